@@ -1,0 +1,251 @@
+"""From a message read to the parts of its answer: each thing asked is found, unsure or not found on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot import declining, series
+from bot.clauses import ClauseCutter
+from bot.explanation import reason_of
+from bot.figures import matches_number
+from bot.index import Index, series_key
+from bot.item import Item, Role
+from bot.lexicon import Hit
+from bot.lists import Lister
+from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
+from bot.meeting import MEETING_ASKS, MeetingDesk
+from bot.model import Ask, ConceptKind
+from bot.outcome import Found, NotFound, Part
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.reply import Replier
+from bot.succession import with_newer
+
+_PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
+
+
+class Answerer:
+    """Answers readings from one index."""
+
+    def __init__(self, index: Index, matcher: Matcher) -> None:
+        self._index = index
+        self._matcher = matcher
+        self._replier = Replier(index, matcher)
+        self._lister = Lister(index, matcher)
+        self._cutter = ClauseCutter(index)
+        self._meetings = MeetingDesk(index, matcher, self._replier)
+
+    def answer(self, reading: Reading) -> tuple[Part, ...]:
+        """One part for each thing asked; a message is cut only where both sides name something of their own."""
+        whole = self._part(reading)
+        clauses = self._cutter.cut(reading)
+        if len(clauses) < 2:
+            return (whole,)
+        parts = [self._part(clause) for clause in clauses]
+        entries = {p.entries for p in parts if isinstance(p, Found)}
+        if isinstance(whole, Found) and len(entries) < 2:
+            return (whole,)
+        leaning = [c for c in clauses if not c.asking_itself]
+        if not isinstance(whole, Found) and leaning and not all(isinstance(p, Found) for p in parts):
+            return (whole,)
+        if not entries:
+            return (whole,) if not all(p.entries for p in parts) else tuple(_distinct(parts))
+        return tuple(_distinct(parts))
+
+    def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
+        """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""
+        asked = self._without_checked_name(reading)
+        ranked = self._matcher.rank(asked)
+        able = [m for m in ranked if m.score > 0 and m.items and role_answers(asked, m.subject)]
+        for match in able[:most]:
+            signals = {**match.explanation.signals.as_dict(), "fit": match.fit}
+            yield signals, self._replier.reply(reading, match.items[0], ranked, {})
+
+    def open(self, item: Item) -> Part:
+        """One item as its button shows it, with nothing asked in particular."""
+        return with_newer(self._replier.plain(item), item, self._index)
+
+    def _part(self, reading: Reading) -> Part:
+        reason = reason_of(reading)
+        if not (reading.focus or reading.asks or reading.numbers or reading.subject_times):
+            return (
+                declining.small_talk(reason)
+                if reading.of_kind(ConceptKind.SMALLTALK) or not reading.leftovers
+                else declining.unexplained(reading, [], reason)
+            )
+        if self._is_talk(reading):
+            return declining.small_talk(reason)
+        by_number = self._by_number(reading)
+        if by_number:
+            return by_number
+        meeting = self._meetings.answer(reading)
+        if meeting:
+            return meeting
+        listed = self._lister.whole(reading, reason)
+        if listed:
+            return listed
+        return self._matched(reading)
+
+    def _is_place(self, hit: Hit) -> bool:
+        """Whether a hit only says where, in words that fit any briefing: `tỉnh mình`, `toàn tỉnh`."""
+        kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
+        return kinds == {ConceptKind.PLACE} and set(hit.concepts) <= self._index.context
+
+    @staticmethod
+    def _is_talk(reading: Reading) -> bool:
+        """Chat or an attack, with nothing asked that a briefing could answer."""
+        talk = any(kinds == {ConceptKind.SMALLTALK} for kinds in reading.kinds)
+        return talk and not reading.asks & (
+            FIGURE_ASKS | {Ask.PERSON, Ask.DATE, Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.LIST}
+        )
+
+    def _matched(self, reading: Reading) -> Part:
+        somewhere = all(self._is_place(h) for h in reading.content)
+        if somewhere and (reading.content or reading.asks & FIGURE_ASKS) and not reading.places:
+            return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
+        asked = self._without_checked_name(reading)
+        ranked = self._matcher.rank(asked)
+        reason = reason_of(reading, ranked)
+        if not ranked or ranked[0].score < self._matcher.weights.unsure:
+            if reading.of_kind(ConceptKind.SMALLTALK) and not ranked:
+                return declining.small_talk(reason)
+            return declining.unexplained(asked, ranked, reason)
+        able = [m for m in ranked if role_answers(asked, m.subject) and is_named(m)]
+        if not able or able[0].score < self._matcher.weights.unsure:
+            return declining.wrong_kind(asked, ranked, reason)
+        ranked = self._without_parts(able)
+        best = ranked[0]
+        weights = self._matcher.weights
+        peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
+        open_peers = [m for m in peers if m.items]
+        told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
+        if not best.items and not told and best.subject.items[0].fact:
+            open_peers = [
+                m
+                for m in open_peers
+                if m.subject.role is Role.FACT and m.subject.items[0].fact and m.subject.items[0].fact.figures
+            ]
+        if series.wanted(asked) and best.score >= weights.found:
+            shown = series.answer(self._index, asked, best.subject.items[0], peers, reason)
+            if shown:
+                return shown
+        if not open_peers:
+            return declining.barred(asked, best.barred, reason)
+        if best.score < weights.found:
+            return declining.unsure([m.items[0] for m in open_peers], reason)
+        listed = self._lister.on_topic(asked, able, reason)
+        if listed:
+            return listed
+        item = self._choose(asked, open_peers)
+        rivals = self._rivals(item, open_peers)
+        if rivals:
+            return declining.unsure([item, *rivals], reason)
+        return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+
+    def _without_parts(self, able: Sequence[Match]) -> list[Match]:
+        """Matches without those that are a part of another which explains the question just as well."""
+        matched = {m.subject: m for m in able if m.score > 0}
+
+        def yields(match: Match) -> bool:
+            for item in match.subject.parts:
+                subject = self._index.subject_of.get(f"{item.briefing.slug}/{item.fact.part_of}") if item.fact else None
+                whole = matched.get(subject) if subject else None
+                if whole and whole.items and whole.fit >= match.fit and whole is not match:
+                    return True
+            return False
+
+        kept = sorted((m for m in able if not yields(m)), key=self._order)
+        return self._open_first(kept)
+
+    def _open_first(self, ordered: list[Match]) -> list[Match]:
+        """A subject that is not of the asked time gives way to the same thing under another name that is."""
+        if not ordered or ordered[0].items:
+            return ordered
+        shut = ordered[0]
+        key = series_key(self._index, shut.subject.items[0])
+        for match in ordered[1:]:
+            same = series_key(self._index, match.subject.items[0]) == key
+            if match.items and match.subject.role is shut.subject.role and same:
+                return [match, *(m for m in ordered if m is not match)]
+        return ordered
+
+    def _order(self, match: Match) -> tuple[float, float, float]:
+        """By strength in steps of the margin; within a step the first name decides."""
+        step = round(match.strength / self._matcher.weights.margin) if match.score > 0 else -1e9
+        signals = match.explanation.signals
+        return (-step, -signals.primary, -match.strength)
+
+    def _choose(self, reading: Reading, peers: Sequence[Match]) -> Item:
+        """The latest item of the best match's series; among meetings, the one the question's words name."""
+        best = peers[0]
+        key = series_key(self._index, best.items[0])
+        same = [i for m in peers if m.subject.role is best.subject.role and m.subject.series == key for i in m.items]
+        return min(
+            same,
+            key=lambda i: (
+                -self._index.named_meeting(reading, i),
+                -i.latest.last.toordinal(),
+                i.latest.as_of,
+                self._index.order[i.id],
+            ),
+        )
+
+    def _rivals(self, item: Item, peers: Sequence[Match]) -> list[Item]:
+        """Entries of the same kind about something else that explain the question just as well."""
+        key = series_key(self._index, item)
+        top = peers[0].strength
+        return [
+            m.items[0]
+            for m in peers
+            if m.subject.role is item.role
+            and m.subject.series != key
+            and top - m.strength < self._matcher.weights.margin
+        ][:2]
+
+    def _without_checked_name(self, reading: Reading) -> Reading:
+        """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
+        if Ask.CHECK not in reading.asks:
+            return reading
+        rows = zip(reading.hits, reading.kinds, reading.asking, strict=True)
+        kept = [row for row in rows if not any(c.startswith("person:") for c in row[0].concepts)]
+        if len(kept) == len(reading.hits) or not any(k <= {ConceptKind.ACT, ConceptKind.OFFICE} for _, k, _ in kept):
+            return reading
+        stays = {h for h, _, _ in kept}
+        return replace(
+            reading,
+            hits=tuple(h for h, _, _ in kept),
+            kinds=tuple(k for _, k, _ in kept),
+            asking=tuple(a for _, _, a in kept),
+            set_aside=reading.set_aside | {i for h in reading.hits if h not in stays for i in range(h.start, h.end)},
+        )
+
+    def _by_number(self, reading: Reading) -> Part | None:
+        """`39,7 là con số gì`: the figures of that value, when a number is all that is named."""
+        listing = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.RESULT, Ask.LIST, Ask.COUNT, *MEETING_ASKS}
+        if len(reading.numbers) != 1 or reading.content or reading.asks & listing:
+            return None
+        number = reading.numbers[0]
+        found = [
+            i
+            for i in self._index.items
+            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and self._matcher.passes(reading, i)
+        ]
+        reason = reason_of(reading)
+        if not found:
+            return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
+        found.sort(key=lambda i: -i.latest.last.toordinal())
+        return self._replier.number(found, number, reason)
+
+
+def _same_series(one: Match, other: Match) -> bool:
+    return one.subject.role is other.subject.role and one.subject.series == other.subject.series
+
+
+def _distinct(parts: Iterable[Part]) -> list[Part]:
+    """Parts without a second one that answers with the same entries."""
+    kept: list[Part] = []
+    for part in parts:
+        if not (part.entries and any(part.entries == other.entries for other in kept)):
+            kept.append(part)
+    return kept

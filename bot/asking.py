@@ -1,0 +1,66 @@
+"""What a message asks, from its hits and a few signs that no single phrase carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.lexicon import Hit, Lexicon
+from bot.model import Ask
+from bot.text import Token
+
+# Words that rule out the few words after them.
+_SET_ASIDE_WORDS = tuple(
+    words.split()
+    for words in (
+        "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
+        "khong phai ti", "khong phai phan", "ko phai", "ko lay", "ko can", "ko hoi",
+        "not the percentage", "rather than",
+    )
+)  # fmt: skip
+_REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai"})  # không lấy %, không phải %
+_SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
+REACH = 7  # words a negation or a plural reaches
+
+
+def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
+    """Everything the hits ask for, less what the message sets aside."""
+    return asks_of(unwanted(words, hits), lexicon) | _plural(words)
+
+
+def bare_percent(tokens: Sequence[Token]) -> frozenset[Ask]:
+    """A per cent sign that belongs to no number asks for one."""
+    bare = any(
+        t.text == "%" and i and not tokens[i - 1].is_number and tokens[i - 1].folded not in _REFUSED
+        for i, t in enumerate(tokens)
+    )
+    return frozenset({Ask.PERCENT}) if bare else frozenset()
+
+
+def _plural(words: Sequence[Token]) -> frozenset[Ask]:
+    """`những … nào`, `các … gì`: several are asked for."""
+    folded = [w.folded for w in words]
+    several = any(
+        w in ("nhung", "cac") and any(q in ("nao", "gi") for q in folded[i + 2 : i + REACH])
+        for i, w in enumerate(folded)
+    )
+    return frozenset({Ask.LIST}) if several else frozenset()
+
+
+def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that a negation sets aside: `không lấy phần trăm`, `chứ không cần tỷ lệ kế hoạch`."""
+    folded = [w.folded for w in words]
+    ruled_out = {
+        i
+        for at in range(len(folded) - 1)
+        if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
+        for i in range(at + 1, at + REACH)
+    }
+    return [h for h in hits if h.start not in ruled_out]
+
+
+def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
+    """What the hits ask for, growth inside a longer phrase included: `tăng trưởng công nghiệp` asks for a change."""
+    known = lexicon.concepts
+    named = frozenset(c for h in hits for c in (*h.concepts, *h.also) if c in known)
+    implied = frozenset(o for c in named for o in lexicon.implied(c) if o in known and known[o].asks == (Ask.CHANGE,))
+    return frozenset(a for c in named | implied for a in known[c].asks)

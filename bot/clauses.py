@@ -1,0 +1,94 @@
+"""A message that asks several things, cut where both sides name something of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.index import Index
+from bot.lexicon import Hit
+from bot.match import FIGURE_ASKS
+from bot.meeting import MEETING_ASKS
+from bot.model import Ask, ConceptKind
+from bot.reading import Reading
+
+_JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
+
+
+_MOST_CUTS = 8  # nobody asks more things in one message; a flood of joins is no question
+
+
+class ClauseCutter:
+    """Cuts readings into clauses that stand alone."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def cut(self, reading: Reading) -> list[Reading]:
+        """The message cut at joins and marks, each piece with content or a meeting ask of its own."""
+        cuts = sorted(
+            {i for i in (*reading.breaks, *reading.hard_breaks) if reading.start < i < reading.end}
+            | {i for i in range(reading.start + 1, reading.end) if reading.words[i].folded in _JOINS}
+        )
+        inside = {i for h in reading.hits for i in range(h.start + 1, h.end)}
+        pieces: list[Reading] = []
+        start = reading.start
+        for cut in (*[c for c in cuts if c not in inside][:_MOST_CUTS], reading.end):
+            piece = reading.clause(start, cut, self._index.lexicon)
+            rest = reading.clause(cut, reading.end, self._index.lexicon)
+            if self._stands_alone(piece) and (cut == reading.end or self._stands_alone(rest)):
+                pieces.append(piece)
+                start = cut
+        if start < reading.end and pieces:
+            last = pieces.pop()
+            pieces.append(reading.clause(last.start, reading.end, self._index.lexicon))
+        return self._share(pieces, reading) if len(pieces) > 1 else []
+
+    def _stands_alone(self, piece: Reading) -> bool:
+        if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
+            return False
+        if not piece.content and piece.asks & FIGURE_ASKS and piece.counted in self._index.units:
+            return True
+        if any(not self._only_where(h) for h in piece.content):
+            return True
+        if piece.start in piece.hard_breaks and piece.asks & set(MEETING_ASKS):
+            return True
+        return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(
+            piece.of_kind(ConceptKind.MEETING) or piece.content
+        )
+
+    def _only_where(self, hit: Hit) -> bool:
+        """A hit that only says where, in words that fit any briefing."""
+        kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
+        return kinds == {ConceptKind.PLACE} and set(hit.concepts) <= self._index.context
+
+    def _share(self, pieces: Sequence[Reading], whole: Reading) -> list[Reading]:
+        """A piece that does not say what or when is asked takes it from its neighbours."""
+        shared: list[Reading] = []
+        for at, piece in enumerate(pieces):
+            others = [*pieces[at + 1 :], *reversed(pieces[:at])]
+            asks = piece.asks or next((o.asks for o in others if o.asks), frozenset())
+            kinds = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH, Ask.CHECK} & whole.asks
+            times = (
+                piece.times
+                or next((o.times for o in reversed(pieces[:at]) if o.times), ())
+                or next((o.times for o in pieces[at + 1 :] if o.times), ())
+            )
+            own = piece
+            if not piece.content and at and not piece.asks & set(MEETING_ASKS):
+                own = _about(pieces[at - 1], piece)
+            shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
+        return shared
+
+
+def _about(before: Reading, piece: Reading) -> Reading:
+    """A piece that only counts something else of the same thing: `ma tuý: mấy vụ, mấy đối tượng`."""
+    carried = [
+        (h, k, a) for h, k, a in zip(before.hits, before.kinds, before.asking, strict=True) if h in before.content
+    ]
+    return replace(
+        piece,
+        hits=(*(h for h, _, _ in carried), *piece.hits),
+        kinds=(*(k for _, k, _ in carried), *piece.kinds),
+        asking=(*(a for _, _, a in carried), *piece.asking),
+    )

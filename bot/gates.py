@@ -1,0 +1,82 @@
+"""Time and place: an item of another time or place cannot answer, however well its words fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.item import ENTRY_ROLES, Item, Role
+from bot.model import Aspect, Briefing
+from bot.period import Period
+from bot.places import PlaceMention
+from bot.text import phrase
+from bot.time_mention import TimeMention
+
+# A state reported a few days after a period closes is still that period's: 97.052 on 5 July closes June.
+_REPORTING_LAG = dt.timedelta(days=35)
+_ALREADY_CLOSED = dt.timedelta(days=5)
+
+
+def place_fits(mention: PlaceMention, item: Item) -> bool:
+    """Whether the named place can be the item's own."""
+    return phrase(item.place) in mention.provinces
+
+
+def time_fits(mention: TimeMention, item: Item) -> bool:
+    """Whether the item speaks of the named time."""
+    asked = mention.period(_year_for(mention, item))
+    own = item.periods
+    if mention.day:
+        return item.briefing.date == asked.last or any(p.as_of and p.last == asked.last for p in own)
+    if mention.loose:
+        return any(p.year == asked.year for p in own)
+    if asked in own:
+        return True
+    if any(p.as_of and _closes(asked, p) for p in own):
+        return True
+    if item.role not in ENTRY_ROLES:
+        return any(asked.contains(p) for p in own) if asked.month_count >= 12 else False
+    if item.role is Role.FACT and item.fact and item.fact.figures:
+        return _only_plans(item) and any(asked.contains(p) for p in own)
+    covered = (
+        *own,
+        item.briefing.period,
+        *item.briefing.covers,
+        *(item.briefing.looks_ahead if item.role is Role.DIRECTIVE else ()),
+    )
+    return any(asked.contains(p) or p.contains(asked) for p in covered)
+
+
+def time_fits_briefing(mention: TimeMention, briefing: Briefing, *, ahead: bool) -> bool:
+    """Whether a whole briefing is of the named time: held that day, about that stretch, or (`ahead`) planning it."""
+    asked = mention.period(mention.year or (briefing.date or briefing.period.last).year)
+    if mention.day:
+        return briefing.date == asked.last
+    return mention.loose or any(
+        asked == p or (asked.month_count >= 12 and asked.contains(p))
+        for p in (briefing.period, *briefing.covers, *(briefing.looks_ahead if ahead else ()))
+    )
+
+
+def _only_plans(item: Item) -> bool:
+    return bool(item.fact) and all(f.aspect is Aspect.PLAN for f in item.fact.figures)  # type: ignore[union-attr]  # fact is checked
+
+
+def _closes(asked: Period, on: Period) -> bool:
+    """Whether a state on one day is the state at the end of the asked stretch."""
+    if asked.as_of:
+        return abs(asked.last - on.last) <= _REPORTING_LAG
+    if asked.month_count == 1 and asked.first <= on.last <= asked.last:
+        return True
+    inside = asked.first <= on.last <= asked.last + _REPORTING_LAG
+    return inside and (asked.last <= on.last + _ALREADY_CLOSED or asked.month_count >= 12)
+
+
+def _year_for(mention: TimeMention, item: Item) -> int:
+    """The item's own year when the question names months only."""
+    return mention.year or item.latest.year
+
+
+def in_year_of(mention: TimeMention, item: Item) -> TimeMention:
+    """The mention with its year filled in from the item."""
+    return replace(mention, year=_year_for(mention, item))

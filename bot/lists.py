@@ -1,0 +1,151 @@
+"""Lists: the difficulties, directives, results or participants of a briefing, or all entries on one topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot import cards, declining
+from bot.gates import place_fits, time_fits_briefing
+from bot.index import Index
+from bot.item import Item, Role
+from bot.match import Match, Matcher
+from bot.model import Ask
+from bot.outcome import Found, Part, Reason
+from bot.phrases import answers as phrases
+from bot.phrases import meeting
+from bot.reading import Reading
+from bot.time_mention import TimeRole
+
+_LISTING = frozenset({Ask.LIST, Ask.COUNT, Ask.NAMES})
+_NAMES = {Role.DIFFICULTY: phrases.DIFFICULTIES, Role.DIRECTIVE: phrases.DIRECTIVES, Role.FACT: phrases.RESULTS}
+_LINES_AS_STATEMENTS = 1100  # characters a list of statements may take; a longer one shows subjects
+
+
+class Lister:
+    """Answers questions for many entries at once."""
+
+    def __init__(self, index: Index, matcher: Matcher) -> None:
+        self._index = index
+        self._matcher = matcher
+        texts = [*meeting.CONTEXT, *meeting.PEOPLE_CONTEXT, meeting.DIRECTIVE, meeting.DIFFICULTY]
+        texts += [view for item in index.items if item.role is Role.PERSON for view in item.views]
+        texts += [name for briefing in index.briefings for name in (briefing.title, *briefing.aliases)]
+        self._generic = frozenset(
+            other
+            for text in dict.fromkeys(texts)
+            for hit in index.maker.cut(text)[0]
+            for concept in hit.concepts
+            for other in index.lexicon.implied(concept)
+        )
+
+    def whole(self, reading: Reading, reason: Reason) -> Part | None:
+        """A list of everything of one kind in a briefing; None when the question is not for one."""
+        role = self._role(reading)
+        if (
+            role is None
+            or any(not set(h.concepts) & self._generic for h in reading.content)
+            or self._strangers(reading)
+        ):
+            return None
+        if role is Role.FACT and any(not set(h.concepts) <= self._index.context for h in reading.content):
+            return None
+        if not (reading.asks & _LISTING or self._broad(reading, role)):
+            return None
+        items = [i for i in self._index.items if i.role is role and self._explains(i, reading)]
+        if not items:
+            return None
+        passed, barred = self._matcher.gate(reading, items)
+        passed = tuple(i for i in (*passed, *barred) if self._of_asked_briefing(reading, i))
+        if not passed:
+            if barred and (reading.places or reading.subject_times):
+                return declining.barred(reading, barred, reason)
+            return None
+        briefing = passed[0].briefing
+        chosen = [i for i in items if i.briefing is briefing]
+        if role is Role.FACT:
+            chosen = [i for i in chosen if i.fact and i.fact.figures] or chosen
+        lead = phrases.list_lead(len(chosen), _NAMES[role])
+        return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
+
+    def on_topic(self, reading: Reading, ranked: Sequence[Match], reason: Reason) -> Part | None:
+        """Every entry that the question's concepts explain, when a list of a topic is asked for."""
+        if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units:
+            return None
+        role = self._role(reading) if reading.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.RESULT, Ask.SPEECH} else None
+        wanted = [m for m in ranked if m.score > 0 and m.items and (role is None or m.subject.role is role)]
+        if role is Role.FACT or (role is None and wanted and wanted[0].subject.role is Role.FACT):
+            facts = [m for m in wanted if m.items[0].fact and m.items[0].fact.figures]
+            wanted = facts or wanted
+        if Ask.LIST not in reading.asks and not (wanted and wanted[0].subject.role is Role.DIRECTIVE):
+            return None
+        if wanted:
+            wanted = [m for m in wanted if m.subject.role is wanted[0].subject.role]
+        briefing = next((m.items[0].briefing for m in wanted), None)
+        chosen = list(dict.fromkeys(i for m in wanted for i in m.items[:1] if i.briefing is briefing))
+        if wanted and wanted[0].subject.role is Role.DIRECTIVE:
+            chosen = self._with_topic(chosen)
+        if len(chosen) < 2:
+            return None
+        lead = phrases.list_lead(len(chosen), phrases.ITEMS)
+        return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
+
+    def _of_asked_briefing(self, reading: Reading, item: Item) -> bool:
+        """A list is of a whole briefing: its own period counts, though single figures may be of another."""
+        return (
+            self._index.meeting_fits(reading, item.briefing)
+            and all(place_fits(p, item) for p in reading.places)
+            and (
+                not reading.subject_times
+                or any(
+                    time_fits_briefing(m, item.briefing, ahead=item.role is Role.DIRECTIVE)
+                    for m in reading.subject_times
+                )
+            )
+        )
+
+    def _with_topic(self, chosen: list[Item]) -> list[Item]:
+        """Tasks of one person on one leading topic belong in one list, however each is worded."""
+        lead = chosen[0]
+        same = (
+            [
+                i
+                for i in self._index.items
+                if i.briefing is lead.briefing and i.role is lead.role and lead.topics[0] in i.topics
+            ]
+            if lead.topics
+            else []
+        )
+        return list(dict.fromkeys((*chosen, *same)))
+
+    def _role(self, reading: Reading) -> Role | None:
+        asks = reading.asks
+        if Ask.DIFFICULTY in asks or Ask.CAUSE in asks:
+            return Role.DIFFICULTY
+        if asks & {Ask.DIRECTIVE, Ask.SPEECH} or self._future_work(reading):
+            return Role.DIRECTIVE
+        return Role.FACT if asks & {Ask.RESULT, Ask.LIST, Ask.VALUE} else None
+
+    @staticmethod
+    def _future_work(reading: Reading) -> bool:
+        return any(m.role is TimeRole.FUTURE for _, _, m in reading.times)
+
+    def _broad(self, reading: Reading, role: Role) -> bool:
+        """Whether the kind alone is asked for: `tỉnh gặp khó ở những mặt nào`, `Bí thư chỉ đạo những gì`."""
+        if role is Role.FACT:
+            return Ask.RESULT in reading.asks
+        return not reading.asks & {Ask.PERSON, Ask.DATE, Ask.TITLE, Ask.PERIOD}
+
+    def _explains(self, item: Item, reading: Reading) -> bool:
+        """Whether everything named is the item's own or its speaker's: another person's speech is not this one's."""
+        subject = self._index.subject_of[item.id]
+        known = subject.named | subject.told | self._index.context | self._index.meeting_concepts(item.briefing)
+        return all(set(h.concepts) & known for h in reading.content)
+
+    def _strangers(self, reading: Reading) -> list[str]:
+        return [w.folded for w in reading.leftovers if len(w.folded) > 1 and w.folded not in self._index.context_words]
+
+    @staticmethod
+    def _lines(items: Iterable[Item]) -> list[str]:
+        chosen = list(items)
+        full = [cards.item_line(i, short=False) for i in chosen]
+        return full if sum(map(len, full)) <= _LINES_AS_STATEMENTS else [cards.item_line(i, short=True) for i in chosen]

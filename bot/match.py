@@ -1,0 +1,230 @@
+"""From a question read to ranked matches: candidates, gates, signals, and the small fitted model over them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib import resources
+
+from bot.gates import place_fits, time_fits
+from bot.index import Index
+from bot.item import Item, Role
+from bot.model import Ask, Aspect, Fact
+from bot.reading import Reading
+from bot.signals import Explanation, Scorer, Signals
+from bot.subject import Subject, recency
+from bot.time_mention import TimeMention
+
+_NEAR = 8  # rejected subjects kept for hints and for computing shares
+FIGURE_ASKS = frozenset(
+    {
+        Ask.VALUE,
+        Ask.COUNT,
+        Ask.MONEY,
+        Ask.PERCENT,
+        Ask.PLAN_SHARE,
+        Ask.PLAN,
+        Ask.CHANGE,
+        Ask.RANK,
+        Ask.AVERAGE,
+        Ask.REMAINING,
+        Ask.WHOLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the signals, the bias, and the two operating points; fitted by tools/fit.py, kept as data."""
+
+    bias: float
+    signals: Mapping[str, float]
+    found: float  # at least this probability: answer
+    unsure: float  # at least this: offer as a button
+    margin: float  # a second subject whose strength is this close is offered instead of being passed over
+
+    @classmethod
+    def shipped(cls) -> Weights:
+        data = json.loads(resources.files("bot").joinpath("data/weights.json").read_text(encoding="utf-8"))
+        return cls(data["bias"], data["signals"], data["found"], data["unsure"], data["margin"])
+
+
+@dataclass(frozen=True)
+class Match:
+    """One subject against one question.
+
+    `score` is a probability, 0–1; `strength` is the sum behind it, which still tells two certain matches apart.
+    """
+
+    subject: Subject
+    explanation: Explanation
+    fit: float  # how well the role suits what is asked, 0–1
+    score: float
+    strength: float
+    gate: Callable[[Subject], tuple[tuple[Item, ...], tuple[Item, ...]]]
+
+    @cached_property
+    def _gated(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        # A subject may have thousands of items, and most matches are never asked for theirs.
+        return self.gate(self.subject)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What passed the gates, latest first."""
+        return self._gated[0]
+
+    @property
+    def barred(self) -> tuple[Item, ...]:
+        """What did not, latest first: of the asked place when the subject is known there."""
+        return self._gated[1]
+
+
+class Matcher:
+    """Ranks subjects for questions over one index."""
+
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self._index = index
+        self.weights = weights
+        self._base, self._fit = weights.bias, weights.signals["fit"]
+        self._weighed = [(at, w) for at, name in enumerate(Signals._fields) if (w := weights.signals[name])]
+        self._scorer = Scorer(index.lexicon, index.context, index.context_words, index.rarity, index.units)
+
+    def rank(self, reading: Reading) -> list[Match]:
+        """Best first. Subjects that are contradicted or leave a concept unexplained stand last with score 0."""
+        found: list[Match] = []
+        rejected: list[tuple[Subject, Explanation]] = []
+        gate = partial(self._gate_subject, reading)
+        asked = self._scorer.asked(reading)
+        for subject in self._index.candidates(reading.focus, reading.places):
+            explanation = self._scorer.explain(asked, subject)
+            if explanation.contradicted or explanation.unexplained:
+                rejected.append((subject, explanation))
+                continue
+            fit = role_fit(reading, subject)
+            strength = self._strength(explanation, fit)
+            found.append(Match(subject, explanation, fit, 1 / (1 + math.exp(-strength)), strength, gate))
+        rejected.sort(key=lambda pair: -pair[1].signals.mean_explained)
+        for subject, explanation in rejected[:_NEAR]:
+            found.append(Match(subject, explanation, role_fit(reading, subject), 0.0, -math.inf, gate))
+        return sorted(
+            found, key=lambda m: (-m.strength, -m.explanation.signals.mean_explained, -m.fit, m.subject.items[0].id)
+        )
+
+    def coverage(self, reading: Reading, subject: Subject) -> float:
+        """How much of a subject's best name the question says, whatever else it says. 0–1."""
+        return self._scorer.coverage(self._scorer.asked(reading), subject)[0]
+
+    def explain(self, reading: Reading, subject: Subject) -> Explanation:
+        """How well one subject explains a question, whatever its rank."""
+        return self._scorer.explain(self._scorer.asked(reading), subject)
+
+    def gate(self, reading: Reading, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """(items of the asked place and time, the others); latest first."""
+        passed: list[Item] = []
+        barred: list[Item] = []
+        for item in sorted(items, key=recency):
+            (passed if self.passes(reading, item) else barred).append(item)
+        return tuple(passed), tuple(barred)
+
+    def _gate_subject(self, reading: Reading, subject: Subject) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """The same for one subject, whose items are at hand by place."""
+        items = subject.at(reading.places) if reading.places else subject.latest_first
+        if not items:
+            return (), subject.latest_first
+        passed: list[Item] = []
+        barred: list[Item] = []
+        for item in items:
+            (passed if self.passes(reading, item) else barred).append(item)
+        return tuple(passed), tuple(barred)
+
+    def passes(self, reading: Reading, item: Item) -> bool:
+        """Whether the item is of the place, the meeting and one of the times that the question names."""
+        if not all(place_fits(place, item) for place in reading.places):
+            return False
+        if not self._index.meeting_fits(reading, item.briefing):
+            return False
+        times = reading.subject_times
+        if item.role is Role.DATE and not reading.asks - {Ask.CHECK}:
+            return True
+        return not times or any(time_fits(mention, item) or _plans_for(reading, mention, item) for mention in times)
+
+    def _strength(self, explanation: Explanation, fit: float) -> float:
+        signals = explanation.signals
+        return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
+
+
+def _plans_for(reading: Reading, mention: TimeMention, item: Item) -> bool:
+    """A plan is of the whole year, whichever part of it the fact reports on."""
+    if Ask.PLAN not in reading.asks or mention.first_month or mention.year != item.latest.year or item.fact is None:
+        return False
+    return any(f.aspect is Aspect.PLAN for f in item.fact.figures)
+
+
+def role_answers(reading: Reading, subject: Subject) -> bool:
+    """Whether this kind of entry can answer what is asked at all: a figure is no difficulty, a task is no result."""
+    asks, role = reading.asks, subject.role
+    fact = subject.items[0].fact
+    if Ask.PERSON in asks:
+        return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
+    if Ask.DIRECTIVE in asks:
+        return role is Role.DIRECTIVE
+    if asks & {Ask.DIFFICULTY, Ask.CAUSE} and not asks & {Ask.STATUS}:
+        return role is Role.DIFFICULTY or not (fact and fact.figures)
+    return True
+
+
+def is_named(match: Match) -> bool:
+    """Whether the question names the subject at all; a figure is never found by its surroundings alone."""
+    fact = match.subject.items[0].fact
+    told = match.subject.role in (Role.DIFFICULTY, Role.DIRECTIVE) or (fact is not None and not fact.figures)
+    return told or match.explanation.signals.named > 0
+
+
+def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
+    """Whether the fact has a figure of the asked kind, so that of two like subjects the right one wins."""
+    aspects = {f.aspect for f in fact.figures}
+    if Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks):
+        return Aspect.PLAN_SHARE in aspects
+    if Ask.PLAN in asks:
+        return bool(aspects & {Aspect.PLAN, Aspect.PLAN_SHARE})
+    if Ask.CHANGE in asks:
+        return Aspect.CHANGE in aspects
+    if Ask.RANK in asks:
+        return Aspect.RANK in aspects
+    if Ask.PERCENT in asks and Ask.REMAINING not in asks:
+        return any(f.unit == "%" for f in fact.figures) or any(f.of for f in fact.figures)
+    return bool(aspects - {Aspect.PLAN, Aspect.RANK})
+
+
+def role_fit(reading: Reading, subject: Subject) -> float:
+    """How well a kind of answer suits what is asked: a directive is no answer to `bao nhiêu`."""
+    asks, role = reading.asks, subject.role
+    fact = subject.items[0].fact
+    has_figures = bool(fact and fact.figures)
+    if asks & {Ask.PERSON, Ask.TITLE}:
+        return {Role.PERSON: 1.0, Role.GROUP: 0.5, Role.DIRECTIVE: 0.4}.get(role, 0.1)
+    if Ask.DIRECTIVE in asks or (Ask.SPEECH in asks and Ask.PERSON not in asks):
+        return {Role.DIRECTIVE: 1.0, Role.PERSON: 0.3, Role.DIFFICULTY: 0.1, Role.FACT: 0.1}.get(role, 0.2)
+    if Ask.PARTICIPANTS in asks:
+        return {Role.PARTICIPANTS: 1.0, Role.GROUP: 0.9, Role.PERSON: 0.6}.get(role, 0.1)
+    if asks & {Ask.DIFFICULTY, Ask.CAUSE}:
+        return {Role.DIFFICULTY: 1.0, Role.FACT: 0.6, Role.DIRECTIVE: 0.4}.get(role, 0.2)
+    shared = Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks)
+    if fact and has_figures and (shared or Ask.PLAN not in asks) and all(f.aspect is Aspect.PLAN for f in fact.figures):
+        return 0.4
+    if asks & FIGURE_ASKS:
+        if fact and has_figures:
+            if _has_asked(asks, fact):
+                return 1.0
+            return 0.85 if Ask.PERCENT in asks else 0.6
+        return {Role.GROUP: 0.9, Role.DIFFICULTY: 0.55, Role.FACT: 0.5, Role.DIRECTIVE: 0.3}.get(role, 0.2)
+    return {
+        Role.FACT: 0.9 if has_figures else 0.85,
+        Role.DIFFICULTY: 0.85,
+        Role.DIRECTIVE: 0.7,
+        Role.GROUP: 0.6,
+        Role.PERSON: 0.6,
+    }.get(role, 0.3)

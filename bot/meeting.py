@@ -1,0 +1,82 @@
+"""Questions about a meeting itself: when, where, who, what for, and where it was reported."""
+
+from __future__ import annotations
+
+from bot import declining
+from bot.explanation import reason_of
+from bot.index import Index
+from bot.item import Item, Role
+from bot.match import Matcher
+from bot.model import Ask, ConceptKind
+from bot.outcome import Part
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.reply import Replier
+from bot.text import phrase
+
+MEETING_ASKS: dict[Ask, Role] = {
+    Ask.VENUE: Role.VENUE,
+    Ask.DATE: Role.DATE,
+    Ask.SESSION: Role.DATE,
+    Ask.PARTICIPANTS: Role.PARTICIPANTS,
+    Ask.SOURCE: Role.SOURCE,
+    Ask.PURPOSE: Role.PURPOSE,
+    Ask.DISCUSSION: Role.DISCUSSION,
+    Ask.SOLUTION: Role.DISCUSSION,
+    Ask.PERIOD: Role.PERIOD,
+}
+
+
+class MeetingDesk:
+    """Answers from the data every briefing has of itself."""
+
+    def __init__(self, index: Index, matcher: Matcher, replier: Replier) -> None:
+        self._index = index
+        self._matcher = matcher
+        self._replier = replier
+
+    def answer(self, reading: Reading) -> Part | None:
+        """The meeting's own data: when, where, who, what for; None when the question is about something else."""
+        roles = [role for ask, role in MEETING_ASKS.items() if ask in reading.asks]
+        dated = any(m.day for m in reading.subject_times) and bool(reading.of_kind(ConceptKind.MEETING))
+        if dated and not reading.content and reading.asks <= {Ask.CHECK}:
+            roles = [Role.DATE]
+        if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
+            roles = self._named_role(reading)
+        if not roles:
+            return None
+        items = [i for i in self._index.items if i.role is roles[0]]
+        explained = [i for i in items if self._about_meeting(reading, i)]
+        if not items and roles[0] is Role.VENUE and self._only_meeting(reading):
+            return declining.plain(phrases.NO_VENUE, reason_of(reading))
+        if not explained:
+            return None
+        passed, barred = self._matcher.gate(reading, explained)
+        reason = reason_of(reading)
+        if not passed:
+            of_this = [i for i in barred if self._index.meeting_fits(reading, i.briefing)]
+            return declining.barred(reading, of_this, reason) if of_this else None
+        item = min(
+            passed,
+            key=lambda i: (-self._index.named_meeting(reading, i), -(i.briefing.date or i.latest.last).toordinal()),
+        )
+        return self._replier.reply(reading, item, (), reason)
+
+    def _named_role(self, reading: Reading) -> list[Role]:
+        """`ngày họp …` as keywords: the meeting's datum whose short name stands in the question word for word."""
+        words = {w.folded for w in reading.words[reading.start : reading.end]}
+        return [
+            i.role
+            for i in self._index.meeting_items
+            if any(set(phrase(view)) <= words and len(phrase(view)) > 1 for view in i.views)
+        ][:1]
+
+    def _about_meeting(self, reading: Reading, item: Item) -> bool:
+        explanation = self._matcher.explain(reading, self._index.subject_of[item.id])
+        names = self._index.meeting_concepts(item.briefing)
+        closed = (*explanation.unexplained, *explanation.contradicted)
+        open_hits = [h for h in closed if h in reading.content and not set(h.concepts) & names]
+        return not open_hits and not explanation.unknown
+
+    def _only_meeting(self, reading: Reading) -> bool:
+        return all(set(h.concepts) & self._index.context for h in reading.content)

@@ -1,0 +1,64 @@
+"""Numbers as a question names them: 97.052, 39,7 %, 108/126, `ba phẩy chín`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.number import parse_number
+from bot.text import Token
+
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_DIGIT_WORDS = {word: value for value, word in enumerate(_DIGITS)} | {"tu": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in the question; `whole` is the lower part of 108/126."""
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    whole: Decimal | None = None
+    percent: bool = False
+
+
+def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
+    """Every number of a message, left to right."""
+    found: list[NumberMention] = []
+    for at, word in enumerate(words):
+        if not word.is_number:
+            spoken = _spoken(words, at)
+            if spoken and (not found or found[-1].end <= at):
+                found.append(spoken)
+            continue
+        body, percent = word.text.rstrip("%"), word.text.endswith("%")
+        percent = percent or (at + 1 < len(words) and words[at + 1].text == "%")
+        part, _, whole = body.partition("/")
+        value, of = _decimal(part), _decimal(whole)
+        if value is not None:
+            found.append(NumberMention(word.text, at, at + 1, value, of, percent))
+    return found
+
+
+def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:
+    """`ba phẩy chín`: digits around a spoken decimal mark; other number words stay words."""
+    span = [w.folded for w in words[at : at + 3]]
+    if len(span) == 3 and span[1] in ("phay", "cham") and span[0] in _DIGIT_WORDS and span[2] in _DIGIT_WORDS:
+        value = Decimal(f"{_DIGIT_WORDS[span[0]]}.{_DIGIT_WORDS[span[2]]}")
+        return NumberMention(" ".join(span), at, at + 3, value)
+    return None
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A typed number; a lone point is read as a decimal mark unless it groups thousands."""
+    if _PLAIN_NUMBER.fullmatch(text):
+        value = parse_number(text)
+        return value if isinstance(value, Decimal) else None
+    if re.fullmatch(r"\d+\.\d+", text):
+        return Decimal(text)
+    return None

@@ -1,0 +1,1 @@
+"""Every Vietnamese string a user reads, one module per room."""

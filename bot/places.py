@@ -1,0 +1,173 @@
+"""Names of provinces, districts and communes, before and after July 2025, found in a message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from typing import Literal
+
+from bot.text import Token, accent_key, accented, compatible, phrase
+
+Level = Literal["province", "city", "district", "commune"]
+
+# The words an official writes before a place name, folded, and the level they announce.
+_ANNOUNCED: tuple[tuple[Level, tuple[str, ...]], ...] = (
+    ("province", ("tinh", "province")),
+    ("city", ("thanh pho", "tp", "city", "thanh uy")),
+    ("district", ("huyen", "h", "district", "thi xa", "tx", "quan", "q", "huyen uy", "thi uy")),
+    ("commune", ("xa", "phuong", "p", "x", "commune", "thi tran", "tt")),
+)
+_TYPES = {tuple(words.split()): level for level, names in _ANNOUNCED for words in names}
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """One named place; `province` is the province it belongs to (itself for a province)."""
+
+    name: str
+    level: Level
+    province: str
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A place named by the words `start`..`end` (indexes of words, end excluded)."""
+
+    text: str
+    start: int
+    end: int
+    names: tuple[PlaceName, ...]  # every place that can be meant; empty when the name is not in the lists
+
+    @cached_property
+    def provinces(self) -> frozenset[tuple[str, ...]]:
+        """The folded names of what an item's place may be to be meant."""
+        own = phrase(self.text)
+        if not self.names:
+            return frozenset({own})
+        first = self.names[0]
+        wanted = (first,) if len(own) > len(phrase(first.name)) else self.names
+        return frozenset({own, *(phrase(n.name) for n in wanted if n.level == "province")})
+
+
+class Gazetteer:
+    """Looks names up; `home` provinces are those of the knowledge, whose small places are known by bare name."""
+
+    def __init__(self, home: frozenset[str]) -> None:
+        self._home = frozenset(phrase(name) for name in home)
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], list[PlaceName]]:
+        data = json.loads(resources.files("bot").joinpath("data/places.json").read_text(encoding="utf-8"))
+        names: dict[tuple[str, ...], list[PlaceName]] = {}
+        for province in data["provinces"]:
+            names.setdefault(phrase(province), []).append(PlaceName(province, "province", province))
+        for province, found in data["districts"].items():
+            for name, kind in found:
+                level: Level = "city" if kind.startswith("Thành") else "district"
+                names.setdefault(phrase(name), []).append(PlaceName(name, level, province))
+        for province, communes in data["communes"].items():
+            for name in communes:
+                names.setdefault(phrase(name), []).append(PlaceName(name, "commune", province))
+        return names
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """First words of all names."""
+        return frozenset(name[0] for name in self._names if name)
+
+    def find(self, words: Sequence[Token]) -> tuple[PlaceMention, ...]:
+        """Places named in the words of a message, left to right, longest first, none overlapping."""
+        mixed_case = any(w.text.islower() for w in words)
+        found: list[PlaceMention] = []
+        at = 0
+        while at < len(words):
+            mention = self._announced(words, at) or self._bare(words, at, mixed_case)
+            if mention:
+                found.append(mention)
+                at = mention.end
+            else:
+                at += 1
+        return tuple(found)
+
+    def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
+        """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""
+        for size in (2, 1):
+            level = _TYPES.get(tuple(w.folded for w in words[at : at + size]))
+            if not level or (size == 1 and accented(words[at].text) and not _is_type(words[at].text)):
+                continue
+            start = at + size
+            for end in range(min(start + _LONGEST, len(words)), start, -1):
+                names = self._names.get(tuple(w.folded for w in words[start:end]), [])
+                spelled = [n for n in names if _spelled(words[start:end], n.name)]
+                fitting = tuple(n for n in spelled if _fits(n.level, level))
+                if level == "city" and not fitting:
+                    fitting = tuple(n for n in spelled if n.level == "province")
+                if fitting and (end - start > 1 or (words[start].text[0].isupper() and accented(words[start].text))):
+                    return PlaceMention(" ".join(w.text for w in words[at:end]), at, end, _nearest(fitting, self._home))
+        return None
+
+    def _bare(self, words: Sequence[Token], at: int, mixed_case: bool) -> PlaceMention | None:
+        """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
+        if words[at].folded not in self._openings:
+            return None
+        for end in range(min(at + _LONGEST, len(words)), at, -1):
+            span = words[at:end]
+            names = self._names.get(tuple(w.folded for w in span))
+            if not names:
+                continue
+            title = mixed_case and all(w.text[0].isupper() for w in span)
+            exact = any(accented(w.text) for w in span)
+            fitting = tuple(
+                n
+                for n in names
+                if _spelled(span, n.name)
+                and not (exact and mixed_case and not title and any(w.text[0].isupper() for w in span))
+                and (len(span) > 1 or (title and exact))
+                and (
+                    n.level == "province"
+                    or (n.level != "commune" and (phrase(n.province) in self._home or title))
+                    or (n.level == "commune" and phrase(n.province) in self._home and title and exact)
+                )
+            )
+            if fitting:
+                return PlaceMention(" ".join(w.text for w in span), at, end, _nearest(fitting, self._home))
+        return None
+
+
+def _is_type(word: str) -> bool:
+    return accent_key(word)[0] in {
+        "tỉnh",
+        "tinh",
+        "huyện",
+        "huyên",
+        "quận",
+        "quân",
+        "xa",
+        "phương",
+        "thị",
+        "thi",
+        "thanh",
+    }
+
+
+def _fits(level: Level, announced: Level) -> bool:
+    return level == announced or {level, announced} == {"city", "district"}
+
+
+def _spelled(words: Sequence[Token], name: str) -> bool:
+    """A name typed with marks must carry the right ones; marks may be missing."""
+    parts = [part for part in name.replace("-", " ").split() if part]
+    if len(words) == 1 and accented(words[0].text):
+        return accent_key(words[0].text) == accent_key(parts[0])
+    if len(parts) != len(words):
+        return True
+    return all(not accented(w.text) or compatible(w.text, p) for w, p in zip(words, parts, strict=True))
+
+
+def _nearest(names: tuple[PlaceName, ...], home: frozenset[tuple[str, ...]]) -> tuple[PlaceName, ...]:
+    """The province of that name first; then places of the home province; then all others."""
+    return tuple(sorted(names, key=lambda n: (phrase(n.province) not in home, n.level != "province")))

@@ -1,0 +1,117 @@
+"""A question as data: its concepts, times, places, numbers, what it asks, and what it could not place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.asking import asks_of, unwanted
+from bot.lexicon import Hit, Lexicon
+from bot.model import Ask, ConceptKind
+from bot.number_mention import NumberMention
+from bot.places import PlaceMention
+from bot.text import Token
+from bot.time_mention import TimeMention, TimeRole
+
+CONTENT = frozenset(
+    {
+        ConceptKind.TOPIC,
+        ConceptKind.ACT,
+        ConceptKind.BODY,
+        ConceptKind.OFFICE,
+        ConceptKind.GROUP,
+        ConceptKind.PLACE,
+        ConceptKind.QUALIFIER,
+    }
+)
+_COUNTING = frozenset({"may", "bn", "nhiu"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, or one clause of it (`start`..`end` of the same words)."""
+
+    text: str
+    words: tuple[Token, ...]
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+    kinds: tuple[frozenset[ConceptKind], ...]  # per hit: the kinds of all concepts it may be
+    asking: tuple[bool, ...]  # per hit: whether it asks for something
+    asks: frozenset[Ask]
+    times: tuple[tuple[int, int, TimeMention], ...]  # word span and mention
+    places: tuple[PlaceMention, ...]
+    numbers: tuple[NumberMention, ...]
+    breaks: tuple[int, ...]  # words before which a comma or a stronger mark stands
+    hard_breaks: tuple[int, ...]  # words before which a question or sentence ends
+    english: bool
+    asking_itself: bool = True  # for a clause: whether its own words ask, or it leans on its neighbours
+    set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
+
+    @cached_property
+    def content(self) -> tuple[Hit, ...]:
+        """The hits an entry has to explain. A hit that may also be a filler or a way of asking is not one."""
+        return tuple(
+            h
+            for h, kinds, asking in zip(self.hits, self.kinds, self.asking, strict=True)
+            if kinds <= CONTENT | {ConceptKind.MEASURE}
+            and kinds & CONTENT
+            and not (asking and ConceptKind.QUALIFIER in kinds)
+            and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE})
+        )
+
+    @cached_property
+    def focus(self) -> tuple[Hit, ...]:
+        """The content, or what stands in for it when nothing else is named: `ai phát biểu chỉ đạo`, `chậm thế nào`."""
+        spare = (ConceptKind.EFFORT, ConceptKind.JUDGEMENT, ConceptKind.MEETING, ConceptKind.MEASURE)
+        return self.content or self.of_kind(*spare)
+
+    def of_kind(self, *kinds: ConceptKind) -> tuple[Hit, ...]:
+        return tuple(h for h, found in zip(self.hits, self.kinds, strict=True) if found & set(kinds))
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(c for h in self.hits for c in (*h.concepts, *h.also))
+
+    @cached_property
+    def counted(self) -> str:
+        """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
+        folded = [w.folded for w in self.words[self.start : self.end]]
+        for at, word in enumerate(folded[:-1]):
+            if word in _COUNTING or (word == "nhieu" and at and folded[at - 1] == "bao"):
+                return folded[at + 1]
+        return ""
+
+    @cached_property
+    def leftovers(self) -> tuple[Token, ...]:
+        """Words that are in no concept, time, place or number, and long enough to mean something."""
+        used = {i for h in self.hits for i in range(h.start, h.end)}
+        used |= {i for start, end, _ in self.times for i in range(start, end)}
+        used |= {i for p in self.places for i in range(p.start, p.end)}
+        used |= {i for n in self.numbers for i in range(n.start, n.end)}
+        used |= self.set_aside
+        return tuple(
+            w for i, w in enumerate(self.words[self.start : self.end], self.start) if i not in used and w.is_word
+        )
+
+    @property
+    def subject_times(self) -> tuple[TimeMention, ...]:
+        return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
+
+    def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:
+        """The part of this reading that lies within the words `start`..`end`."""
+        kept = [
+            h for h in zip(self.hits, self.kinds, self.asking, strict=True) if start <= h[0].start and h[0].end <= end
+        ]
+        return replace(
+            self,
+            start=start,
+            end=end,
+            hits=tuple(h for h, _, _ in kept),
+            kinds=tuple(k for _, k, _ in kept),
+            asking=tuple(a for _, _, a in kept),
+            asks=asks_of(unwanted(self.words, [h for h, _, _ in kept]), lexicon),
+            times=tuple(t for t in self.times if start <= t[0] < end),
+            places=tuple(p for p in self.places if start <= p.start < end),
+            numbers=tuple(n for n in self.numbers if start <= n.start < end),
+        )

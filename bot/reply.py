@@ -1,0 +1,258 @@
+"""A match as an answer: which figure, statement or name leads, given what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import cards, declining
+from bot.figures import Lead, first, lead_of, matches_number, previous, ratio_of, rest_of
+from bot.index import Index, person_concept, series_key
+from bot.item import Item, Role
+from bot.match import FIGURE_ASKS, Match, Matcher
+from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Group, Person
+from bot.number_mention import NumberMention
+from bot.outcome import Card, Found, NotFound, Part, Reason
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.time_mention import TimeRole
+
+_IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
+_NAMED_WELL = 0.7  # coverage from which a second fact counts as named
+_MONTHLY = ("moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang")
+
+
+class Replier:
+    """Turns one match into a part of the answer."""
+
+    def __init__(self, index: Index, matcher: Matcher) -> None:
+        self._index = index
+        self._matcher = matcher
+
+    def reply(self, reading: Reading, item: Item, ranked: Sequence[Match], reason: Reason) -> Part:
+        """The answer from one item that passed the gates. `ranked` are the other matches, for related entries."""
+        if isinstance(item.entry, Fact) and item.entry.figures:
+            return self._fact(reading, item, item.entry, ranked, reason)
+        if isinstance(item.entry, Person):
+            return self._person(reading, item, item.entry, reason)
+        if isinstance(item.entry, Group):
+            return Found((cards.group_card(item, item.entry, bool(reading.asks & FIGURE_ASKS)),), (item.id,), reason)
+        if item.role is Role.PARTICIPANTS:
+            return Found((cards.participants_card(item),), (item.id,), reason)
+        if item.entry is None:
+            return Found((cards.meeting_card(item),), (item.id,), reason)
+        if self._wants_figure(reading, item):
+            return declining.no_figure(item, reason)
+        card = cards.statement_card(item, after=self._related(item, reading, ranked))
+        if Ask.PERSON in reading.asks and isinstance(item.entry, Directive):
+            card = cards.speaker_first(card, item, item.entry)
+        return Found((card,), (item.id,), reason)
+
+    def plain(self, item: Item) -> Part:
+        """Everything one item says, when nothing in particular is asked."""
+        if isinstance(item.entry, Fact) and item.entry.figures:
+            figure = item.entry.figures[0]
+            lead = Lead(phrases.figure(figure), figure)
+            card = self._with_disagreements(cards.fact_card(item, item.entry, lead), item, item.entry)
+        elif isinstance(item.entry, Person):
+            card = cards.person_card(item, item.entry, titles_lead=False)
+        elif isinstance(item.entry, Group):
+            card = cards.group_card(item, item.entry, counted=False)
+        elif item.role is Role.PARTICIPANTS:
+            card = cards.participants_card(item)
+        else:
+            card = cards.meeting_card(item) if item.entry is None else cards.statement_card(item)
+        return Found((card,), (item.id,))
+
+    @staticmethod
+    def _wants_figure(reading: Reading, item: Item) -> bool:
+        """Whether only a number would answer; a question that also asks how it went is answered in words."""
+        judged = bool(reading.of_kind(ConceptKind.JUDGEMENT)) and item.role is not Role.DIRECTIVE
+        hard = reading.asks & {Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.RANK, Ask.AVERAGE, Ask.FORECAST}
+        return bool(hard) and not (judged and Ask.MONEY not in reading.asks) and not reading.asks & _IN_WORDS
+
+    def _fact(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match], reason: Reason) -> Part:
+        asks = reading.asks
+        if Ask.NAMES in asks and not asks & {Ask.PERCENT, Ask.PLAN_SHARE, Ask.CHANGE, Ask.MONEY, Ask.PERIOD}:
+            return declining.no_names(item, reason)
+        if self._ahead(reading, item):
+            asks |= {Ask.FORECAST}
+        if Ask.AVERAGE in asks and self._is_average(item):
+            asks -= {Ask.AVERAGE}
+        lead = (
+            self._special_lead(reading, item, fact)
+            or self._share_of_whole(reading, item, fact)
+            or lead_of(fact, item, asks, self._monthly(reading))
+        )
+        if lead is None and Ask.PERCENT in asks and not asks & {Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.FORECAST}:
+            lead = self._share_of_other(reading, item, fact, ranked)
+        if lead is None:
+            related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
+            return declining.no_such_aspect(item, fact, self._aspect_name(asks), related, reason)
+        before = self._checked(reading, fact, lead)
+        latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
+        card = cards.fact_card(item, fact, lead, before, latest)
+        return Found((self._with_disagreements(card, item, fact),), (item.id,), reason)
+
+    def _other_periods(self, item: Item, ranked: Sequence[Match]) -> bool:
+        """Whether the same subject is known for another period too, so that `latest` is worth saying."""
+        key = series_key(self._index, item)
+        return any(m.subject.series == key and any(i.latest != item.latest for i in m.items) for m in ranked)
+
+    def number(self, items: Sequence[Item], number: NumberMention, reason: Reason) -> Part:
+        """What one number stands for: each entry that has it, latest first."""
+        made: list[Card] = []
+        for item in items[:3]:
+            fact = item.fact
+            figure = next((f for f in fact.figures if matches_number(number, f)), None) if fact else None
+            if fact and figure:
+                made.append(cards.fact_card(item, fact, Lead(phrases.figure(figure), figure)))
+        return Found(tuple(made), tuple(i.id for i in items[:3]), reason)
+
+    def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
+        compared = any(m.role is TimeRole.AGAINST for _, _, m in reading.times)
+        if compared and not reading.asks & {Ask.CHANGE, Ask.PERCENT}:
+            return previous(fact)
+        if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
+            return previous(fact)
+        if fact.part_of and self._negated(reading):
+            whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
+            value, part = (first(whole, Aspect.VALUE) if whole else None), first(fact, Aspect.VALUE)
+            if value and part and value.unit == part.unit:
+                return rest_of(value, part)
+        return None
+
+    def _is_average(self, item: Item) -> bool:
+        """Whether the subject is an average by its own name, so that the word asks for nothing more."""
+        concepts = self._index.lexicon.concepts
+        return any(Ask.AVERAGE in concepts[c].asks for c in self._index.subject_of[item.id].named if c in concepts)
+
+    @staticmethod
+    def _ahead(reading: Reading, item: Item) -> bool:
+        """Whether a coming time is asked of a figure that reports what has been; a plan may lie ahead."""
+        ahead = any(m.role is TimeRole.FUTURE for _, _, m in reading.times)
+        return ahead and not reading.asks & {Ask.PLAN, Ask.PLAN_SHARE, Ask.REMAINING} and item.role is Role.FACT
+
+    @staticmethod
+    def _share_of_whole(reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """`chiếm bao nhiêu %` of a part whose share the source does not print: computed from the whole's value."""
+        if Ask.PERCENT not in reading.asks or not fact.part_of or first(fact, Aspect.SHARE):
+            return None
+        if not {"chiem", "account", "share"} & {w.folded for w in reading.words}:
+            return None
+        whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
+        value, total = first(fact, Aspect.VALUE), first(whole, Aspect.VALUE) if whole else None
+        return ratio_of(value, total) if value and total else None
+
+    def _share_of_other(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
+        """One value as a share of another that the question names too: new members among all members."""
+        value = first(fact, Aspect.VALUE)
+        for match in ranked:
+            other = match.subject.items[0]
+            whole = first(other.fact, Aspect.VALUE) if other.fact else None
+            if other is item or whole is None or value is None or other.briefing is not item.briefing:
+                continue
+            if self._matcher.coverage(reading, match.subject) >= _NAMED_WELL:
+                lead = ratio_of(value, whole)
+                if lead:
+                    return lead
+        return None
+
+    def _says_change(self, reading: Reading) -> bool:
+        return any(
+            "growth" in h.concepts or "decrease" in h.concepts or "change_up_or_down" in h.concepts
+            for h in reading.hits
+        )
+
+    @staticmethod
+    def _negated(reading: Reading) -> bool:
+        text = f" {' '.join(w.folded for w in reading.words[reading.start : reading.end])} "
+        return any(mark in text for mark in (" khong phai ", " ngoai ", " tru ", " khong tinh ", " khong ke ", " not "))
+
+    @staticmethod
+    def _monthly(reading: Reading) -> bool:
+        text = " ".join(w.folded for w in reading.words)
+        return any(form in text for form in _MONTHLY)
+
+    @staticmethod
+    def _aspect_name(asks: frozenset[Ask]) -> str:
+        if Ask.FORECAST in asks:
+            return phrases.NO_FORECAST
+        if Ask.AVERAGE in asks:
+            return phrases.NO_AVERAGE
+        wanted = {
+            Ask.RANK: Aspect.RANK, Ask.PLAN_SHARE: Aspect.PLAN_SHARE, Ask.PLAN: Aspect.PLAN, Ask.MONEY: Aspect.VALUE,
+            Ask.CHANGE: Aspect.CHANGE, Ask.PERCENT: Aspect.SHARE,
+        }  # fmt: skip
+        return next((phrases.ASPECT_NAMES[aspect] for ask, aspect in wanted.items() if ask in asks), "")
+
+    def _checked(self, reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
+        """What the numbers of the question are worth against the fact's own."""
+        lines: list[str] = []
+        for number in reading.numbers:
+            meaning = next((f for f in fact.figures if matches_number(number, f)), None)
+            if meaning is None and Ask.CHECK in reading.asks:
+                lines.append(phrases.check_wrong(number.text, lead.text))
+            elif meaning is lead.given and meaning is not None:
+                lines.append(phrases.CHECK_RIGHT)
+            elif meaning is not None:
+                lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
+        return tuple(dict.fromkeys(lines))
+
+    def _with_disagreements(self, card: Card, item: Item, fact: Fact) -> Card:
+        """The card with the same figures of the same period as other sources give them, and those sources."""
+        lines: list[str] = []
+        sources: list[Item] = []
+        for other in self._index.twins(item):
+            twins = [(mine, first(other.fact, mine.aspect)) for mine in fact.figures if other.fact]
+            differing = [
+                phrases.figure(t) for mine, t in twins if t and t.unit == mine.unit and t.number != mine.number
+            ]
+            if differing:
+                lines.append(phrases.other_source("; ".join(differing), cards.source_of(other).publisher))
+                sources.append(other)
+        if not lines:
+            return card
+        return replace(card, lines=(*card.lines, *dict.fromkeys(lines)), citations=cards.citations([item, *sources]))
+
+    def _person(self, reading: Reading, item: Item, person: Person, reason: Reason) -> Part:
+        tasks = [
+            i
+            for i in self._index.items
+            if isinstance(i.entry, Directive) and i.briefing is item.briefing and i.entry.by == person.id
+        ]
+        if Ask.SPEECH in reading.asks and Ask.PERSON not in reading.asks and tasks:
+            lead = phrases.list_lead(len(tasks), phrases.DIRECTIVES)
+            card = cards.list_card(lead, tasks, [cards.item_line(i, short=False) for i in tasks])
+            return Found((card,), tuple(i.id for i in tasks), reason)
+        if Ask.SPEECH in reading.asks and Ask.PERSON not in reading.asks and "director" not in person.roles:
+            card = Card(
+                person.name,
+                phrases.listed(person.titles),
+                (person.spoke or "",),
+                cards.footer(item),
+                cards.citations([item]),
+            )
+            return NotFound(card, (), reason, (item.id,)) if person.spoke else declining.plain(phrases.NOTHING, reason)
+        named = [
+            h.text
+            for h in reading.hits
+            if any(c.startswith("person:") and c != person_concept(person.name) for c in h.concepts)
+        ]
+        before = (phrases.check_person(named[0]),) if named and Ask.CHECK in reading.asks else ()
+        titles_lead = Ask.TITLE in reading.asks and Ask.PERSON not in reading.asks
+        return Found((cards.person_card(item, person, titles_lead, before),), (item.id,), reason)
+
+    def _related(self, item: Item, reading: Reading, ranked: Sequence[Match]) -> tuple[str, ...]:
+        """For a difficulty asked without saying which kind, the directive on the same subject."""
+        if item.role is not Role.DIFFICULTY or reading.asks & {Ask.DIFFICULTY, Ask.DIRECTIVE}:
+            return ()
+        directives = [
+            i
+            for m in ranked
+            if m.subject.role is Role.DIRECTIVE and m.score > 0.3
+            for i in m.items[:1]
+            if i.briefing is item.briefing
+        ]
+        return tuple(phrases.directive_also(cards.split_statement(i.statement_text)[0]) for i in directives[:1])

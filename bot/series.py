@@ -1,0 +1,106 @@
+"""The same subject over several periods: a small table with sources, and points for a chart when they compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot import cards
+from bot.figures import first
+from bot.gates import place_fits, time_fits
+from bot.index import Index, series_key
+from bot.item import Item
+from bot.match import Match
+from bot.model import Ask, Aspect, Figure
+from bot.outcome import Card, Found, Part, Reason, Series, SeriesPoint
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.time_mention import TimeMention, TimeRole
+
+_ASPECTS = {
+    Ask.PLAN_SHARE: Aspect.PLAN_SHARE,
+    Ask.PERCENT: Aspect.SHARE,
+    Ask.RANK: Aspect.RANK,
+}
+
+
+def wanted(reading: Reading) -> bool:
+    """Whether several periods are asked for: by a word for it, a range of years, or two times set side by side."""
+    if Ask.SERIES in reading.asks or any(m.first_year for _, _, m in reading.times):
+        return True
+    named = [m for _, _, m in reading.times if m.role in (TimeRole.SUBJECT, TimeRole.AGAINST) and not m.day]
+    explicit = [m for m in named if m.year]
+    return len(explicit) >= 2 and len({(m.year, m.first_month, m.last_month) for m in explicit}) >= 2
+
+
+def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], reason: Reason) -> Part | None:
+    """The series the item belongs to, oldest first; None when fewer than two periods have the figure."""
+    key = series_key(index, item)
+    pool = {i.id: i for m in peers if m.subject.series == key for i in (*m.items, *m.barred)}
+    chosen = [i for i in pool.values() if all(place_fits(p, i) for p in reading.places) and _in_range(reading, i)]
+    aspect = next((a for ask, a in _ASPECTS.items() if ask in reading.asks and _has(chosen, a)), Aspect.VALUE)
+    if not _has(chosen, aspect):
+        aspect = next((f.aspect for f in item.fact.figures), Aspect.VALUE) if item.fact else Aspect.VALUE
+    rows = sorted(
+        ((i, f) for i in chosen if i.fact and (f := first(i.fact, aspect))),
+        key=lambda row: (row[0].latest.last, row[0].id),
+    )
+    if len({row[0].latest for row in rows}) < 2:
+        return None
+    lines = [phrases.series_row(cards.when(i), phrases.figure(f), cards.source_of(i).publisher) for i, f in rows]
+    lead = phrases.series_lead(phrases.figure(rows[0][1]), phrases.figure(rows[-1][1]))
+    card = Card(
+        lead=lead,
+        about=phrases.capital(
+            f"{item.subject}: {phrases.series_span(cards.when(rows[0][0]), cards.when(rows[-1][0]))}"
+        ),
+        lines=(*lines, *((phrases.MIXED_PERIODS,) if len({r[0].latest.month_count for r in rows}) > 1 else ())),
+        citations=cards.citations(i for i, _ in rows),
+        series=_chart(item.subject, rows),
+    )
+    return Found((card,), tuple(i.id for i, _ in rows), reason)
+
+
+def _has(items: Iterable[Item], aspect: Aspect) -> bool:
+    return sum(bool(i.fact and first(i.fact, aspect)) for i in items) >= 2
+
+
+def _in_range(reading: Reading, item: Item) -> bool:
+    """Within a range of years, or one of the times named when two or more are named outright."""
+    spans = [m for _, _, m in reading.times if m.first_year and m.year]
+    if spans:
+        return any((m.first_year or 0) <= item.latest.year <= (m.year or 0) for m in spans)
+    named = [m for _, _, m in reading.times if m.role in (TimeRole.SUBJECT, TimeRole.AGAINST) and not m.loose]
+    if len(named) >= 2:
+        return any(time_fits(_like(m, named), item) for m in named)
+    return not named or any(_same_months(m, item) for m in named)
+
+
+def _like(mention: TimeMention, others: Sequence[TimeMention]) -> TimeMention:
+    """`9 tháng 2023 so với 2022`: a bare year takes the months of its neighbour."""
+    if mention.first_month:
+        return mention
+    model = next((o for o in others if o.first_month), mention)
+    return TimeMention(
+        mention.text, mention.start, mention.end, mention.role, mention.year, model.first_month, model.last_month
+    )
+
+
+def _same_months(mention: TimeMention, item: Item) -> bool:
+    if not mention.first_month:
+        return True
+    return (mention.first_month, mention.last_month) == (item.latest.first.month, item.latest.last.month)
+
+
+def _chart(subject: str, rows: Sequence[tuple[Item, Figure]]) -> Series | None:
+    """Points of one unit and one length of period: a line through a quarter and a half-year would lie."""
+    groups: dict[tuple[str, int, int], list[tuple[Item, Figure]]] = {}
+    for item, figure in rows:
+        groups.setdefault((figure.unit, item.latest.first.month, item.latest.last.month), []).append((item, figure))
+    unit, best = max(
+        ((key[0], group) for key, group in groups.items()), key=lambda pair: len({r[0].latest for r in pair[1]})
+    )
+    seen: dict[str, SeriesPoint] = {}
+    for item, figure in best:
+        when = cards.when(item)
+        seen.setdefault(when, SeriesPoint(when, float(figure.number), phrases.figure(figure), item.id))
+    return Series(phrases.capital(subject), unit, tuple(seen.values())) if len(seen) >= 2 else None

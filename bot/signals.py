@@ -1,0 +1,206 @@
+"""How well one subject explains one question: the signals, each 0–1, that `match.py` weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.figures import matches_number
+from bot.lexicon import Hit, Lexicon
+from bot.model import ConceptKind, Group
+from bot.reading import Reading
+from bot.subject import CORE, Subject
+
+# How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
+_NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
+_PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
+_PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
+_IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
+_SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
+_KIND_WEIGHT: Mapping[ConceptKind, float] = {ConceptKind.MEASURE: 0.35, ConceptKind.QUALIFIER: 0.7}
+
+
+class Signals(NamedTuple):
+    """All signals of one question and one subject."""
+
+    explained: float  # least explanation of any content concept of the question
+    mean_explained: float  # the mean over them
+    coverage: float  # part of the best view's concepts that the question names
+    clear_words: float  # 1 when no unknown word is left over, falling with each
+    exact: float  # 1 when nothing was repaired or guessed
+    named: float  # part of the content concepts explained by the name itself
+    soft: float  # part of the measures and judgements in the question that the subject has too
+    certain: float  # 1 when there is any content at all
+    primary: float  # the same coverage of the subject's first name alone
+    unit: float  # 1 when the counted noun is the figure's unit, 0 when it is another unit, 0.5 when none is named
+    number: float  # 1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers
+
+    def as_dict(self) -> dict[str, float]:
+        return {name: round(value, 3) for name, value in zip(self._fields, self, strict=True)}
+
+
+class Explanation(NamedTuple):
+    """The signals, and what was in the way: concepts not explained, concepts contradicted, words nobody knows."""
+
+    signals: Signals
+    unexplained: tuple[Hit, ...]
+    contradicted: tuple[Hit, ...]
+    unknown: tuple[str, ...]
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a question is the same for every subject."""
+
+    reading: Reading
+    focus: tuple[Hit, ...]
+    concepts: frozenset[str]  # everything named, with what it contains
+    soft: tuple[Hit, ...]  # measures and judgements beside the focus
+    leftovers: tuple[str, ...]  # folded words that neither a concept nor any briefing explains
+    exact: float
+
+
+class Scorer:
+    """Scores subjects; `context` are the concepts any briefing explains, `rarity` weighs concepts 0.5–1."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        context: frozenset[str],
+        context_words: frozenset[str],
+        rarity: Mapping[str, float],
+        units: frozenset[str],
+    ) -> None:
+        self._lexicon = lexicon
+        self._context = context
+        self._context_words = context_words
+        self._rarity = rarity
+        self._units = units
+        self._weights: dict[int, tuple[tuple[tuple[float, tuple[str, ...]], ...], ...]] = {}
+
+    def asked(self, reading: Reading) -> Asked:
+        """What of a question is the same for every subject."""
+        focus = reading.focus
+        return Asked(
+            reading,
+            focus,
+            frozenset(other for c in reading.concepts for other in self._lexicon.implied(c)),
+            tuple(h for h in reading.of_kind(*_SOFT) if h not in focus),
+            tuple(w.folded for w in reading.leftovers if len(w.folded) > 1 and w.folded not in self._context_words),
+            1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
+        )
+
+    def explain(self, asked: Asked, subject: Subject) -> Explanation:
+        """Coverage is worked out only where the question is explained: elsewhere it decides nothing."""
+        values: list[float] = []
+        unexplained: list[Hit] = []
+        contradicted: list[Hit] = []
+        for hit in asked.focus:
+            value = max(self._value(concept, subject) for concept in hit.concepts)
+            if value < 0:
+                contradicted.append(hit)
+            elif value == 0:
+                unexplained.append(hit)
+            values.append(max(value, 0.0))
+        rejected = bool(unexplained or contradicted)
+        unknown = tuple(word for word in asked.leftovers if word not in subject.words)
+        coverage, view = (0.0, "") if rejected else self.coverage(asked, subject)
+        soft = () if rejected else asked.soft
+        met = sum(any(c in subject.named or c in subject.told for c in h.concepts) for h in soft)
+        signals = Signals(
+            explained=min(values, default=0.0),
+            mean_explained=sum(values) / len(values) if values else 0.0,
+            coverage=coverage,
+            clear_words=1 / (1 + len(unknown)),
+            exact=asked.exact,
+            named=sum(v >= _PARTS for v in values) / len(values) if values else 0.0,
+            soft=met / len(soft) if soft else 1.0,
+            certain=1.0 if values else 0.0,
+            primary=0.0 if rejected else self._coverage_of(0, subject, asked.concepts),
+            unit=0.5 if rejected else _unit_met(asked.reading, subject, self._units),
+            number=0.5 if rejected else _number_met(asked.reading, subject),
+        )
+        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, view)
+
+    def _value(self, concept: str, subject: Subject) -> float:
+        """How far the subject explains one concept; −1 when it holds a neighbour the concept must not be taken for."""
+        if concept in subject.named:
+            return _NAMED
+        known = self._lexicon.concepts.get(concept)
+        if known and known.asks and known.implies:
+            return min(self._value(part, subject) for part in known.implies)
+        if known and any(other in subject.core for other in known.contrasts):
+            return -1.0
+        if concept in subject.told:
+            return _TOLD
+        if concept in self._context:
+            return _CONTEXT
+        if (
+            known
+            and len(known.implies) > 1
+            and all(part in subject.named or part in subject.told for part in known.implies)
+        ):
+            return _PARTS
+        return 0.0
+
+    def coverage(self, asked: Asked, subject: Subject) -> tuple[float, str]:
+        """(how much of the best view the question names, that view)."""
+        best, name = 0.0, ""
+        for at, view in enumerate(subject.views):
+            found = self._coverage_of(at, subject, asked.concepts)
+            if found > best:
+                best, name = found, view.text
+        return best, name
+
+    def _coverage_of(self, at: int, subject: Subject, asked: frozenset[str]) -> float:
+        total = met = 0.0
+        for weight, alternatives in self._weighed(subject)[at]:
+            total += weight
+            met += weight * max(self._met(c, asked) for c in alternatives)
+        return met / total if total else 0.0
+
+    def _weighed(self, subject: Subject) -> tuple[tuple[tuple[float, tuple[str, ...]], ...], ...]:
+        """Per view: how much each of its concepts matters, by kind, rarity, and whether any briefing has it."""
+        found = self._weights.get(id(subject))
+        if found is None:
+            found = self._weights[id(subject)] = tuple(
+                tuple((self._weight(a), a) for a in view.core) for view in subject.views
+            )
+        return found
+
+    def _weight(self, alternatives: tuple[str, ...]) -> float:
+        concept = next((c for c in alternatives if self._lexicon.kind(c) in CORE), alternatives[0])
+        weight = _KIND_WEIGHT.get(self._lexicon.kind(concept), 1.0) * self._rarity.get(concept, 1.0)
+        return weight * _IN_CONTEXT if concept in self._context else weight
+
+    def _met(self, concept: str, asked: frozenset[str]) -> float:
+        """1 when the question names the concept; less when it names only what the concept contains."""
+        if concept in asked:
+            return 1.0
+        known = self._lexicon.concepts.get(concept)
+        parts = known.implies if known else ()
+        if not parts:
+            return 0.0
+        share = sum(part in asked for part in parts) / len(parts)
+        if len(parts) > 1:
+            return 0.9 if share == 1 else _PARTS_SOME * share
+        return _PART_ONLY * share
+
+
+def _unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:
+    counted = reading.counted
+    if counted not in units or not subject.units:
+        return 0.5
+    return 1.0 if counted in subject.units else 0.0
+
+
+def _number_met(reading: Reading, subject: Subject) -> float:
+    if not reading.numbers:
+        return 0.5
+    counts = {item.entry.count for item in subject.items if isinstance(item.entry, Group)}
+    if any(n.value in counts for n in reading.numbers):
+        return 1.0
+    figures = [f for item in subject.items if item.fact for f in item.fact.figures]
+    return 1.0 if any(matches_number(n, f) for n in reading.numbers for f in figures) else 0.0

@@ -1,0 +1,175 @@
+"""What a person meant to type: Telex and VNI residue, glued words, and syllables one slip away.
+
+All letter similarity is rapidfuzz's; this module only decides which pairs are worth comparing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.text import Token, fold, is_syllable
+
+_TELEX_TONE = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VNI_TONE = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_VNI_QUALITY = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
+_VOWELS = set("aeiouyăâêôơư")
+# Letters that Vietnamese speakers of some region pronounce alike and therefore mistype.
+_SOUNDS = (
+    (r"^tr", "ch"), (r"^x", "s"), (r"^(?:gi|r)", "d"), (r"^n(?=[aeiouy])", "l"), (r"y", "i"), (r"ng$", "n"),
+    (r"nh$", "n"), (r"(?:ch|c)$", "t"), (r"^k", "c"), (r"^qu", "cu"),
+)  # fmt: skip
+_SOUND_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+_MAX_GLUED = 24
+_CACHE_SIZE = 8192
+_MOST_NEIGHBOURS = 24
+
+
+@lru_cache(maxsize=16384)
+def sound(folded: str) -> str:
+    """One spelling for all that sound alike in some region: `trì` and `chì`, `suất` and `xuất`."""
+    for pattern, replacement in _SOUND_RULES:
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+def _with_tone(letters: list[str], tone: str) -> str:
+    """Puts the tone on the last vowel; where exactly does not matter, see `accent_key`."""
+    for at in range(len(letters) - 1, -1, -1):
+        if letters[at] in _VOWELS:
+            letters[at] = unicodedata.normalize("NFC", letters[at] + tone)
+            break
+    return "".join(letters)
+
+
+def decode_telex(word: str) -> str:
+    """The syllable whose Telex keys were left standing: `ddangr` → `đảng`, `thuw` → `thư`."""
+    letters: list[str] = []
+    tone = ""
+    for c in unicodedata.normalize("NFC", word.lower()):
+        if c in _TELEX_TONE and any(x in _VOWELS or fold(x) in _VOWELS for x in letters):
+            tone = _TELEX_TONE[c]
+        elif c == "w" and letters and any(x in "aou" for x in letters):
+            at = max(i for i, x in enumerate(letters) if x in "aou")
+            letters[at] = {"a": "ă", "o": "ơ", "u": "ư"}[letters[at]]
+            if letters[at] == "ơ" and at and letters[at - 1] == "u":
+                letters[at - 1] = "ư"
+        elif c in "aeo" and c in letters and letters[-1] in _VOWELS | set("cghmnpt"):
+            letters[letters.index(c)] = {"a": "â", "e": "ê", "o": "ô"}[c]
+        elif c == "d" and letters and letters[0] == "d":
+            letters[0] = "đ"
+        else:
+            letters.append(c)
+    return _with_tone(letters, tone) if tone else "".join(letters)
+
+
+def decode_vni(word: str) -> str:
+    """The syllable whose VNI digits were left standing: `tong63` → `tổng`."""
+    letters: list[str] = []
+    tone = ""
+    for c in word.lower():
+        if c in _VNI_TONE:
+            tone = _VNI_TONE[c]
+        elif c in _VNI_QUALITY:
+            changes = _VNI_QUALITY[c]
+            at = next((i for i in range(len(letters) - 1, -1, -1) if letters[i] in changes), None)
+            if at is not None:
+                letters[at] = changes[letters[at]]
+        else:
+            letters.append(c)
+    return _with_tone(letters, tone) if tone else "".join(letters)
+
+
+def _forms(word: str) -> set[str]:
+    """The word, and what is left of it without any one letter."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+class Speller:
+    """Repairs words against a vocabulary of folded words (the lexicon's own, so that it never invents one)."""
+
+    def __init__(self, vocabulary: Iterable[str], abbreviations: Iterable[str] = ()) -> None:
+        self._known = frozenset(vocabulary)
+        self._abbreviations = frozenset(abbreviations)
+        self._candidates = sorted(w for w in self._known if len(w) > 1)
+        self._by_sound: dict[str, list[str]] = {}
+        for word in self._candidates:
+            self._by_sound.setdefault(sound(word), []).append(word)
+        # Words one slip apart have a form in common: the whole word, or the word without one letter.
+        self._by_form: dict[str, list[str]] = {}
+        for word in self._candidates:
+            for form in _forms(word):
+                self._by_form.setdefault(form, []).append(word)
+        self._cache: dict[str, tuple[str, ...]] = {}
+
+    def knows(self, folded: str) -> bool:
+        return folded in self._known
+
+    def repair(self, token: Token) -> str:
+        """The word as it was meant, or the word itself; never a guess between two readings."""
+        word, folded = token.text, token.folded
+        if folded in self._known or token.is_number or token.is_mark:
+            return word
+        if token.is_upper and len(folded) > 2:
+            pieces = self._split_abbreviation(folded)
+            if pieces:
+                return " ".join(piece.upper() for piece in pieces)
+        if any(c.isdecimal() for c in folded):
+            decoded = decode_vni(word)
+            return decoded if is_syllable(fold(decoded)) and fold(decoded) in self._known else word
+        decoded = decode_telex(word)
+        if fold(decoded) != folded and (
+            fold(decoded) in self._known or (is_syllable(fold(decoded)) and not is_syllable(folded))
+        ):
+            return decoded
+        if len(folded) > 5 and not is_syllable(folded) and len(folded) <= _MAX_GLUED:
+            return " ".join(self._split(folded)) or word
+        return word
+
+    def _split_abbreviation(self, folded: str) -> tuple[str, ...]:
+        """Two or three known abbreviations written as one: `TSĐV` is TS ĐV."""
+        for at in range(len(folded) - 1, 1, -1):
+            if folded[:at] in self._abbreviations:
+                rest = folded[at:]
+                if rest in self._abbreviations:
+                    return folded[:at], rest
+                deeper = self._split_abbreviation(rest) if len(rest) > 3 else ()
+                if deeper:
+                    return folded[:at], *deeper
+        return ()
+
+    def _split(self, folded: str) -> list[str]:
+        """The fewest known syllables that the glued letters can be cut into; none when they cannot."""
+        best: list[list[str] | None] = [[]] + [None] * len(folded)
+        for end in range(1, len(folded) + 1):
+            for start in range(max(0, end - 7), end):
+                piece, before = folded[start:end], best[start]
+                if before is None or piece not in self._known or not is_syllable(piece) or len(piece) < 2:
+                    continue
+                here = best[end]
+                if here is None or len(before) + 1 < len(here):
+                    best[end] = [*before, piece]
+        return best[-1] or []
+
+    def slips(self, folded: str) -> tuple[str, ...]:
+        """Known words one letter away, whatever they sound like."""
+        return tuple(w for w in self.neighbours(folded) if DamerauLevenshtein.distance(w, folded) == 1)
+
+    def neighbours(self, folded: str) -> tuple[str, ...]:
+        """Known words one slip away: one letter dropped, doubled, swapped or wrong, or the same sound."""
+        cached = self._cache.get(folded)
+        if cached is None:
+            near = set(self._by_sound.get(sound(folded), ()))
+            if len(folded) > 2:
+                alike = sorted({word for form in _forms(folded) for word in self._by_form.get(form, ())})
+                close = (w for w in alike if DamerauLevenshtein.distance(folded, w, score_cutoff=1) <= 1)
+                near.update(islice(close, _MOST_NEIGHBOURS))
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            cached = self._cache[folded] = tuple(sorted(near - {folded}))
+        return cached

@@ -1,0 +1,71 @@
+"""Small writes that arrive together share one commit; a write that arrives alone waits for nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.storage.database import Database
+from bot.storage.faults import is_passing
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+_MOST_AT_ONCE = 200
+
+
+class Batch(Generic[Item, Outcome]):
+    """While one transaction runs the next items gather, so the batch grows with the load and only with it.
+
+    `work` gets the items of one transaction and returns one outcome for each, in their order.
+    """
+
+    def __init__(self, database: Database, work: Callable[[Connection, Sequence[Item]], Sequence[Outcome]]) -> None:
+        self._database = database
+        self._work = work
+        self._gathered: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def submit(self, item: Item) -> Outcome:
+        """The outcome of `item` once it is committed. Cancelling the caller does not take the item back.
+
+        Raises StorageError as `Database.write` does.
+        """
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._gathered.append((item, outcome))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return await outcome
+
+    async def drain(self) -> None:
+        """Wait until everything submitted so far is committed or has failed."""
+        if self._writer is not None:
+            await asyncio.wait((self._writer,))
+
+    async def _write(self) -> None:
+        while self._gathered:
+            taken = [self._gathered.popleft() for _ in range(min(len(self._gathered), _MOST_AT_ONCE))]
+            await self._commit(taken)
+
+    async def _commit(self, taken: Sequence[tuple[Item, asyncio.Future[Outcome]]]) -> None:
+        items = [item for item, _ in taken]
+        try:
+            outcomes = await self._database.write(lambda connection: self._work(connection, items))
+        except Exception as error:
+            spoilt = error.__cause__ is None or not is_passing(error.__cause__)
+            if spoilt and len(taken) > 1:
+                # One item the database refuses must not take the others with it.
+                for pair in taken:
+                    await self._commit((pair,))
+                return
+            for _, outcome in taken:
+                if not outcome.done():
+                    outcome.set_exception(error)
+            return
+        for (_, waiting), result in zip(taken, outcomes, strict=True):
+            if not waiting.done():
+                waiting.set_result(result)

@@ -1,0 +1,197 @@
+"""What an item is about, in concepts: its views cut by the same lexicon that cuts questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.item import Item, Role
+from bot.lexicon import Hit, Lexicon
+from bot.model import ConceptKind, Directive, Group
+from bot.phrases import meeting as phrases
+from bot.places import PlaceMention
+from bot.reading import CONTENT
+from bot.text import phrase, tokenize
+
+_NUMBER = re.compile(r"\d+(?:[.,/\-]\d+)*%?")
+_SHORTEST, _LONGEST = 2, 7  # syllables a phrase must have for its initials to mean it
+CORE = CONTENT | {ConceptKind.MEASURE}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One short name of a subject. `core` holds, per concept in it, every concept the words may be."""
+
+    text: str
+    core: tuple[tuple[str, ...], ...]
+
+
+@dataclass(eq=False)
+class Subject:
+    """All items that go by the same names. The three concept sets explain a question with falling certainty."""
+
+    role: Role
+    views: tuple[View, ...]
+    named: frozenset[str]  # concepts of the views and everything they contain
+    core: frozenset[str]  # concepts of the views themselves
+    told: frozenset[str]  # concepts of the statement, the speaker, the kind of entry
+    words: frozenset[str]  # folded words of views, statement and speaker
+    items: list[Item]
+
+    @cached_property
+    def series(self) -> frozenset[str]:
+        """What makes two items points of one series: the concepts of their first name."""
+        return frozenset(min(alternatives) for alternatives in self.views[0].core) if self.views else frozenset()
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """First folded words of the units its items are counted in."""
+        units = {f.unit for item in self.items if item.fact for f in item.fact.figures}
+        units |= {i.entry.unit for i in self.items if isinstance(i.entry, Group) and i.entry.unit}
+        return frozenset(words[0] for unit in units if (words := phrase(unit)))
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
+        """The items of each place (folded words), latest first."""
+        found: dict[tuple[str, ...], list[Item]] = {}
+        for item in self.latest_first:
+            found.setdefault(phrase(item.place), []).append(item)
+        return {place: tuple(items) for place, items in found.items()}
+
+    def at(self, mentions: Sequence[PlaceMention]) -> tuple[Item, ...]:
+        """The items whose place may be every named one, latest first."""
+        wanted = frozenset.intersection(*(m.provinces for m in mentions))
+        found = [items for place in wanted if (items := self.by_place.get(place))]
+        return found[0] if len(found) == 1 else tuple(sorted((i for items in found for i in items), key=recency))
+
+    @cached_property
+    def parts(self) -> tuple[Item, ...]:
+        """The items that are a part of a broader fact."""
+        return tuple(i for i in self.items if i.fact and i.fact.part_of)
+
+    @cached_property
+    def latest_first(self) -> tuple[Item, ...]:
+        return tuple(sorted(self.items, key=recency))
+
+
+def recency(item: Item) -> tuple[int, str]:
+    """Orders items latest first."""
+    return (-item.latest.last.toordinal(), item.id)
+
+
+_Telling = tuple[frozenset[str], frozenset[str]]  # concepts and words of what is told beside the names
+_Key = tuple[Role, tuple[str, ...], frozenset[str], frozenset[str]]
+
+
+class SubjectMaker:
+    """Cuts names and statements into subjects, once for all items that share them.
+
+    What `before` cut with the same lexicon is not cut again, and its subjects whose items are the same are kept.
+    """
+
+    def __init__(self, lexicon: Lexicon, before: SubjectMaker | None = None) -> None:
+        self._lexicon = lexicon
+        kept = before if before and before._lexicon is lexicon else None
+        self._cuts: dict[str, tuple[tuple[Hit, ...], frozenset[str]]] = kept._cuts if kept else {}
+        self._told: dict[tuple[str, ...], _Telling] = kept._told if kept else {}
+        self._sets: dict[frozenset[str], frozenset[str]] = kept._sets if kept else {}
+        self._keys: dict[int, _Key] = {}  # by the item's identity: an item in a subject stays alive
+        self._made: dict[_Key, Subject] = {}
+
+    def make(self, items: Iterable[Item], before: SubjectMaker | None) -> tuple[Subject, ...]:
+        """The subjects of the items, in the order of their first items."""
+        kept = before if before and before._lexicon is self._lexicon else None
+        groups: dict[_Key, list[Item]] = {}
+        known = kept._keys if kept else {}
+        for item in items:
+            key = known.get(id(item))
+            if key is None:
+                key = (item.role, item.views, *self._telling(_told(item)))
+            self._keys[id(item)] = key
+            groups.setdefault(key, []).append(item)
+        made = kept._made if kept else {}
+        for key, group in groups.items():
+            subject = made.get(key)
+            same = subject is not None and subject.items == group
+            self._made[key] = subject if subject and same else self._make(group, key[2], key[3])
+        return tuple(self._made.values())
+
+    def _make(self, items: list[Item], told: frozenset[str], told_words: frozenset[str]) -> Subject:
+        views: list[View] = []
+        hits: list[Hit] = []
+        words: set[str] = set()
+        for text in items[0].views:
+            found, folded = self.cut(text)
+            hits.extend(found)
+            words |= folded
+            views.append(
+                View(text, tuple(h.concepts for h in found if any(self._lexicon.kind(c) in CORE for c in h.concepts)))
+            )
+        return Subject(
+            role=items[0].role,
+            views=tuple(views),
+            named=self.closure(hits),
+            core=frozenset(c for h in hits for c in h.concepts),
+            told=told,
+            words=frozenset(words | told_words),
+            items=items,
+        )
+
+    def _telling(self, texts: tuple[str, ...]) -> _Telling:
+        """(concepts, words) of what is told. Its numbers say nothing about what it is about, and are left out."""
+        texts = tuple(_NUMBER.sub(self._number, text) for text in texts)
+        found = self._told.get(texts)
+        if found is None:
+            hits, folded = self.cut_all(texts)
+            told = self.closure(hits)
+            words = frozenset(w for w in folded if not w[0].isdecimal())
+            found = self._told[texts] = (self._sets.setdefault(told, told), self._sets.setdefault(words, words))
+        return found
+
+    def _number(self, match: re.Match[str]) -> str:
+        """A number as typed when it can be part of a name, as in `Đề án 06`; else one that stands for all."""
+        return match[0] if match[0] in self._lexicon.book.vietnamese else "0"
+
+    def expansions(self) -> dict[str, str]:
+        """Initials of the knowledge's own phrases and the one phrase each stands for: TSĐV → tổng số đảng viên."""
+        spans: dict[str, set[str]] = {}
+        for text in dict.fromkeys(view.text for subject in self._made.values() for view in subject.views):
+            words = [t for t in tokenize(text) if not t.is_mark]
+            hits, _ = self.cut(text)
+            for first in range(len(hits)):
+                for last in range(first, len(hits)):
+                    span = words[hits[first].start : hits[last].end]
+                    if _SHORTEST <= len(span) <= _LONGEST:
+                        initials = "".join(w.folded[0] for w in span)
+                        spans.setdefault(initials, set()).add(" ".join(w.text.lower() for w in span))
+        return {initials: next(iter(found)) for initials, found in spans.items() if len(found) == 1}
+
+    def cut_all(self, texts: Iterable[str]) -> tuple[tuple[Hit, ...], frozenset[str]]:
+        """Texts cut one by one, so that no phrase is read across two of them."""
+        pieces = [self.cut(text) for text in texts]
+        return tuple(h for hits, _ in pieces for h in hits), frozenset(w for _, words in pieces for w in words)
+
+    def cut(self, text: str) -> tuple[tuple[Hit, ...], frozenset[str]]:
+        found = self._cuts.get(text)
+        if found is None:
+            words = tuple(t for t in tokenize(text) if not t.is_mark)
+            found = self._cuts[text] = (self._lexicon.cut_exactly(words), frozenset(w.folded for w in words))
+        return found
+
+    def closure(self, hits: Sequence[Hit]) -> frozenset[str]:
+        return frozenset(other for h in hits for c in (*h.concepts, *h.also) for other in self._lexicon.implied(c))
+
+
+def _told(item: Item) -> tuple[str, ...]:
+    """Words that belong to the item without naming it: its statement, who said it, what kind of entry it is."""
+    parts = [item.statement]
+    if isinstance(item.entry, Directive):
+        speaker = next(p for p in item.briefing.people if p.id == item.entry.by)
+        parts += [speaker.name, *speaker.titles, item.entry.to or "", phrases.DIRECTIVE]
+    elif item.role is Role.DIFFICULTY:
+        parts.append(phrases.DIFFICULTY)
+    elif item.role is not Role.FACT:
+        parts += (*phrases.PEOPLE_CONTEXT, item.briefing.title, *item.briefing.aliases)
+    return tuple(part for part in parts if part)

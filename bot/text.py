@@ -1,0 +1,108 @@
+"""Vietnamese letters: folding, tokens with their place in the message, and the shape of a syllable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_DIRECTION = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x00")
+)
+_TOKEN = re.compile(r"\d+(?:[.,/\-]\d+)*%?|[^\W\d_][^\W_]*|\n|\S")
+
+# Onsets and rimes of Vietnamese spelling without marks: every regular syllable is one onset and one rime.
+_ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
+_NUCLEUS = (
+    "uye|uoi|uou|ieu|yeu|oai|oay|oeo|uay|uya|uyu|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye"
+    "|a|e|i|o|u|y"
+)
+_CODA = "ch|ng|nh|c|m|n|p|t"
+_SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{_NUCLEUS})(?:{_CODA})?")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without any mark, đ as d: the form in which all letters are compared."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def fold_in_place(text: str) -> str:
+    """Folded text of exactly the same length, so that a span found in it is a span of `text` too."""
+    return "".join(folded if len(folded := fold(c)) == 1 else c for c in text)
+
+
+def clean(text: str) -> str:
+    """NFC without control or direction marks; what a person meant to type."""
+    return unicodedata.normalize("NFC", text.translate(_DIRECTION))
+
+
+@lru_cache(maxsize=65536)
+def accent_key(syllable: str) -> tuple[str, str]:
+    """(letters with their quality marks, tone): equal for `hòa` and `hoà`, different for `tỉnh` and `tình`."""
+    decomposed = unicodedata.normalize("NFD", syllable.casefold())
+    tone = "".join(c for c in decomposed if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES)), tone
+
+
+@lru_cache(maxsize=65536)
+def compatible(typed: str, spelled: str) -> bool:
+    """Whether `typed` is `spelled` with some of its marks left out: `đat` and `dat` are, `đất` is not, `đạt`."""
+    typed_letters, typed_tone = accent_key(typed)
+    letters, tone = accent_key(spelled)
+    if typed_tone and typed_tone != tone:
+        return False
+    return len(typed_letters) == len(letters) and all(
+        a == b or a == fold(b) for a, b in zip(typed_letters, letters, strict=True)
+    )
+
+
+def accented(word: str) -> bool:
+    """Whether the word carries any Vietnamese mark, so that its spelling says more than its folded form."""
+    return fold(word) != word.casefold()
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(folded: str) -> bool:
+    """Whether folded letters could be one regular Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(folded) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark as typed, with its folded form and its place in the cleaned text."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.folded[:1].isalpha()
+
+    @property
+    def is_number(self) -> bool:
+        return self.folded[:1].isdecimal()
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.folded[:1].isalnum()
+
+    @property
+    def is_upper(self) -> bool:
+        return self.text.isupper()
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Words, numbers (97.052, 39,7, 108/126, 5/7/2023 stay whole) and single marks, in order."""
+    return tuple(Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=65536)
+def phrase(text: str) -> tuple[str, ...]:
+    """The folded words of a phrase as the lexicon keeps them; marks and signs between words do not count."""
+    return tuple(word for word in re.split(r"[^\w%]+", fold(text)) if word)

@@ -1,0 +1,76 @@
+"""Every time a hurried Vietnamese (or English) message names, found in its folded text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.time_grammar import GRAMMAR, mention_of
+from bot.time_mention import TimeMention, TimeRole
+
+# Words that make the time after them only what is compared with.
+_BEFORE_BASE = re.compile(
+    r"(?:\bso|\bso voi|\bvs|\bversus|\bcompared (?:with|to)|\bhon|\bcung ky|\bsame period(?: of| in)?|\bthan)"
+    r"(?: cung ky)?(?: (?:cua|nam|in|of))*\s*$"
+)
+
+
+def _relative(folded: str, today: dt.date) -> Iterator[TimeMention]:
+    """Times that only the calendar of today can fix: tháng trước, hôm qua, tuần này."""
+    month_ago = today.replace(day=1) - dt.timedelta(days=1)
+    forms = (
+        (r"\b(?:thang nay|this month)\b", today, 0),
+        (r"\b(?:thang truoc|thang vua roi|last month)\b", month_ago, 0),
+        (r"\b(?:hom nay|today|tuan nay|this week)\b", today, today.day),
+        (
+            r"\b(?:hom qua|yesterday|tuan truoc|last week)\b",
+            today - dt.timedelta(days=1),
+            (today - dt.timedelta(days=1)).day,
+        ),
+    )
+    for pattern, when, day in forms:
+        for match in re.finditer(pattern, folded):
+            yield mention_of(match, year=when.year, first_month=when.month, last_month=when.month, day=day or None)
+
+
+def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMention, ...]:
+    """Every time named in folded text, left to right, none overlapping.
+
+    `anchor` is the date of the latest briefing in force: `năm nay` and `năm ngoái` are counted from its year,
+    because officials speak from inside the period they are reporting on.
+    """
+    taken: list[TimeMention] = list(_relative(folded, today))
+    for pattern, build in GRAMMAR:
+        for match in pattern.finditer(folded):
+            if any(match.start() < other.end and other.start < match.end() for other in taken):
+                continue
+            mention = build(match, anchor.year)
+            if mention:
+                lead = len(match.group()) - len(match.group().lstrip())
+                taken.append(replace(mention, start=mention.start + lead))
+    return tuple(
+        replace(m, role=TimeRole.AGAINST)
+        if m.role is TimeRole.SUBJECT and _BEFORE_BASE.search(folded[: m.start])
+        else m
+        for m in _with_year(folded, sorted(taken, key=lambda m: m.start))
+    )
+
+
+def _with_year(folded: str, found: list[TimeMention]) -> Iterator[TimeMention]:
+    """`6 tháng đầu năm ngoái`: months that name no year take the one right after them."""
+    waiting: TimeMention | None = None
+    for mention in found:
+        if waiting and waiting.first_month and not waiting.year and not mention.first_month and mention.year:
+            between = folded[waiting.end : mention.start].strip()
+            if between in ("", "cua", "cua nam", "nam"):
+                text = folded[waiting.start : mention.end]
+                yield replace(waiting, text=text, end=mention.end, year=mention.year)
+                waiting = None
+                continue
+        if waiting:
+            yield waiting
+        waiting = mention
+    if waiting:
+        yield waiting

@@ -1,0 +1,79 @@
+"""What is measured: wall and processor seconds, resident memory, and percentiles of many short calls."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+Result = TypeVar("Result")
+_STATM = Path("/proc/self/statm")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One long step: seconds on the wall clock, seconds of processor time, and MB of resident memory it added."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Many short calls: milliseconds on the wall clock, and the median of their processor time."""
+
+    p50: float
+    p99: float
+    worst: float
+    cpu: float
+
+
+def resident() -> float:
+    """MB of memory this process holds; 0 where the system does not tell."""
+    if not _STATM.exists():
+        return 0.0
+    return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measured(work: Callable[[], Result]) -> tuple[Result, Cost]:
+    """The result of the work, and what it cost."""
+    memory, wall, cpu = resident(), time.perf_counter(), time.process_time()
+    result = work()
+    return result, Cost(time.perf_counter() - wall, time.process_time() - cpu, resident() - memory)
+
+
+def timed(
+    work: Callable[[str], Result], texts: Sequence[str], each: Callable[[], None] = lambda: None
+) -> tuple[list[Result], Latency]:
+    """The work done for every text, in order, and its latency; `each` is told after every call, outside the time."""
+    results: list[Result] = []
+    walls: list[float] = []
+    cpus: list[float] = []
+    for text in texts:
+        cpu, wall = time.process_time(), time.perf_counter()
+        results.append(work(text))
+        walls.append((time.perf_counter() - wall) * 1000)
+        cpus.append((time.process_time() - cpu) * 1000)
+        each()
+    return results, Latency(quantile(walls, 0.5), quantile(walls, 0.99), max(walls, default=0.0), quantile(cpus, 0.5))
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share of the values does not exceed; 0 of none."""
+    ordered = sorted(values)
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)] if ordered else 0.0
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the first column is text, the others are figures."""
+    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in per cent with one decimal; a dash of nothing."""
+    return f"{100 * part / whole:.1f}" if whole else "—"
