@@ -14,20 +14,14 @@ from tests.telegram import stage
 KNOWLEDGE = stage.ROOT / "knowledge"
 
 
-@pytest.fixture(scope="session")
-def emulator_url() -> Iterator[str]:
-    """One emulator for all tests: each has a bot account of its own."""
-    with stage.emulator() as url:
-        yield url
-
-
 @pytest.fixture
-def office(emulator_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office]:
     """A started bot with one admin, open to everybody."""
     knowledge = tmp_path / "knowledge"
     shutil.copytree(KNOWLEDGE, knowledge)
     with (
-        stage.telegram(emulator_url) as account,
+        stage.emulator() as url,  # one each: an emulator keeps the queues of sixteen accounts at most
+        stage.telegram(url) as account,
         stage.bot(account, tmp_path, KNOWLEDGE_DIR=str(knowledge)) as bot,
     ):
         bot.start()

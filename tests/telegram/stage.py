@@ -203,7 +203,11 @@ class Bot:
                 command, cwd=self.log.parent, env=self._environment(), stdout=log, stderr=log
             )
         if ready:
-            until(lambda: self.health()[0] == 200 or self._ended(), 30)
+            try:
+                until(lambda: self.health()[0] == 200 or self._ended(), 30)
+            except AssertionError as error:
+                error.add_note(f"{self.health()}\n{self.output()[-2000:]}")
+                raise
         return self
 
     def health(self) -> tuple[int, dict[str, Any]]:
