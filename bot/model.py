@@ -235,6 +235,9 @@ class Ask(StrEnum):
     RANK = "rank"
     WHOLE = "whole"  # mẫu số, trên tổng số bao nhiêu
     REMAINING = "remaining"  # còn thiếu bao nhiêu, chưa đạt
+    UNMET = "unmet"  # bao nhiêu … chưa …: only the rest answers, never the part that has it
+    SUM = "sum"  # cộng cả hai
+    DIFFERENCE = "difference"  # trừ đi, chênh nhau
     AVERAGE = "average"  # bình quân, trung bình mỗi
     FORECAST = "forecast"  # sẽ được bao nhiêu, dự báo
     DATE = "date"
@@ -261,6 +264,7 @@ class Ask(StrEnum):
     RESULT = "result"  # kết quả
     DEFINE = "define"  # là con số gì, nghĩa là gì
     SOURCE = "source"  # nguồn ở đâu, link
+    ORGANISER = "organiser"  # cơ quan nào tổ chức, công bố
 
 
 class Concept(Strict):

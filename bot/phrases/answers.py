@@ -213,6 +213,9 @@ PLANNED = "Bàn nhiệm vụ"
 PURPOSE = "Mục đích"
 DISCUSSED = "Đại biểu trao đổi"
 VENUE = "Nơi họp"
+PARTS = "phần"
+ORGANISER = "Cơ quan tổ chức, công bố"
+NO_DATE = "Nguồn không ghi ngày họp"
 NO_VENUE = "Nguồn không ghi nơi họp"
 PARTICIPANTS_LEAD = "Thành phần dự họp"
 ROLE_NAMES = {
@@ -266,3 +269,7 @@ AND = " và "
 
 def other_meeting(title: str) -> str:
     return f"Không có dữ liệu của cuộc họp được hỏi; gần nhất là {title}"
+
+
+def no_such_meeting(number: str) -> str:
+    return f"Không có dữ liệu của phiên họp số {number}"

@@ -1,24 +1,28 @@
 """The words of computed figures: always with the figures they came from."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.number import format_number
 
+BODIES = "đơn vị"
+POINTS = "điểm phần trăm"
 
-def _amount(number: Decimal, unit: str) -> str:
+
+def amount(number: Decimal, unit: str) -> str:
     return f"{format_number(number)}{'' if unit == '%' else ' '}{unit}"
 
 
 def about(number: Decimal, unit: str) -> str:
-    return f"khoảng {_amount(number, unit)}"
+    return f"khoảng {amount(number, unit)}"
 
 
 def short_of_plan(percent: Decimal) -> str:
-    return f"còn {_amount(percent, '%')} kế hoạch"
+    return f"còn {amount(percent, '%')} kế hoạch"
 
 
 def rest_share(percent: Decimal) -> str:
-    return f"còn {_amount(percent, '%')}"
+    return f"còn {amount(percent, '%')}"
 
 
 def difference(whole: Decimal, part: Decimal, unit: str) -> str:
@@ -34,8 +38,24 @@ def of_whole(part: str, whole: str) -> str:
 
 
 def monthly(number: Decimal, unit: str) -> str:
-    return f"{_amount(number, unit)} mỗi tháng"
+    return f"{amount(number, unit)} mỗi tháng"
 
 
 def over_months(value: str, months: int) -> str:
     return f"{value} trong {months} tháng"
+
+
+def sum_of(number: Decimal, unit: str) -> str:
+    return f"Cộng lại: {amount(number, unit)}"
+
+
+def gap_of(number: Decimal, unit: str) -> str:
+    return f"Chênh lệch: {amount(number, unit)}"
+
+
+def computed_from(terms: Iterable[str]) -> str:
+    return f"Tính từ: {'; '.join(terms)}"
+
+
+def short_of_target(points: Decimal) -> str:
+    return f"còn {amount(points, POINTS)} mới đạt mục tiêu"

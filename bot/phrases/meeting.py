@@ -29,8 +29,17 @@ DISCUSSION = ("đại biểu trao đổi, thảo luận", "ý kiến thảo lu�
 PERIOD = ("kỳ báo cáo", "kỳ đánh giá")
 OUTLOOK = ("nhiệm vụ thời gian tới", "triển khai nhiệm vụ")
 VENUE = ("địa điểm họp", "nơi họp")
-DIRECTIVE = "chỉ đạo, đề nghị, yêu cầu, giao nhiệm vụ, phát biểu, ý kiến, chính sách, nhiệm vụ, định hướng"
+DIRECTIVE = (
+    "chỉ đạo, đề nghị, yêu cầu, giao nhiệm vụ, phát biểu, ý kiến, chính sách, nhiệm vụ, định hướng, "
+    "các sở, ngành, các cấp, các ngành, các cơ quan, đơn vị, địa phương"
+)
 DIFFICULTY = "khó khăn, hạn chế, tồn tại, vướng mắc, tình hình"
 ADDRESS = ("đồng chí", "đ/c", "ông", "bà", "anh", "chị", "bác", "chú", "cô", "Mr", "Ms", "Mrs", "comrade")
 SOURCE = ("nguồn bài viết", "bài viết", "bài báo", "tác giả bài viết", "phóng viên viết bài", "cơ quan đăng bài")
+ORGANISER = ("cơ quan tổ chức", "đơn vị tổ chức", "cơ quan công bố")
 MONTHS = "tháng"
+
+NOT_YET = "chưa"
+ABBREVIATED = (
+    "tổng số, số lượng, tỷ lệ, kế hoạch, dự toán, chỉ tiêu, chương trình, hội nghị, báo cáo, so cùng kỳ, hết năm"
+)
