@@ -30,10 +30,16 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
 def bare_percent(tokens: Sequence[Token]) -> frozenset[Ask]:
     """A per cent sign that belongs to no number asks for one."""
     bare = any(
-        t.text == "%" and i and not tokens[i - 1].is_number and tokens[i - 1].folded not in _REFUSED
+        t.text == "%" and i and not _numbered(tokens[i - 1], t) and tokens[i - 1].folded not in _REFUSED
         for i, t in enumerate(tokens)
     )
     return frozenset({Ask.PERCENT}) if bare else frozenset()
+
+
+def _numbered(before: Token, sign: Token) -> bool:
+    """Whether the sign belongs to the number before it; a year with a gap after it is no per cent."""
+    year = len(before.text) == len("2023") and before.text.startswith("20") and before.end < sign.start
+    return before.is_number and not year
 
 
 def _plural(words: Sequence[Token]) -> frozenset[Ask]:

@@ -18,6 +18,7 @@ from bot.text import Token, accented, fold, is_syllable
 
 # Costs of the path, in words: a slip must lose against the same words read exactly, and win against a leftover.
 _SLIP = 0.9
+_DROPPED = 0.8  # a letter left out is likelier than a wrong one
 _SOUND_SLIP = 0.6  # the same sound in some region, inside a phrase of four words or more
 _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 _INITIALS = 0.3
@@ -61,7 +62,7 @@ class Lexicon:
     @cached_property
     def speller(self) -> Speller:
         """Made when first needed: cutting the knowledge's own text needs none."""
-        return Speller(self.book.vietnamese | self.book.english, self.book.abbreviations)
+        return Speller(self.book.vietnamese | self.book.english, self.book.abbreviations, self.book.pairs)
 
     def is_english(self, words: Sequence[Token]) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""
@@ -182,7 +183,10 @@ class Lexicon:
         if at not in passage.doubtful or len(word) < 2:
             return ((word, 0.0),)
         heard = sound(word)
-        near = ((n, _SOUND_SLIP if sound(n) == heard else _SLIP) for n in self.speller.neighbours(word))
+        near = (
+            (n, _SOUND_SLIP if sound(n) == heard else _DROPPED if len(n) > len(word) else _SLIP)
+            for n in self.speller.neighbours(word)
+        )
         return ((word, 0.0), *near)
 
     def _edges(self, passage: Passage, options: Sequence[Sequence[tuple[str, float]]], start: int) -> list[_Edge]:
@@ -214,7 +218,7 @@ class Lexicon:
                     continue
                 if size < _SURE_PHRASE and slipped & passage.settled:
                     continue  # a known little word is not misspelt for the sake of a short phrase
-                cost = cost if size >= _SURE_PHRASE else slips * _SLIP
+                cost = cost if size >= _SURE_PHRASE else max(cost, slips * _DROPPED)
                 edge = self._scale.weigh(passage, start, at + 1, node.senses, slips, cost, slipped)
                 if edge:
                     found.append(_Edge(at + 1, *edge))

@@ -11,6 +11,8 @@ from bot.number import parse_number
 from bot.text import Token
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "million", "billion"})
+_UNITS = frozenset({"ha", "tan", "km", "kwh", "usd", "dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"})
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 _DIGIT_WORDS = {word: value for value, word in enumerate(_DIGITS)} | {"tu": 4}
 
@@ -25,6 +27,7 @@ class NumberMention:
     value: Decimal
     whole: Decimal | None = None
     percent: bool = False
+    unit: str = ""  # the folded unit typed after it, when it is one that tells figures apart
 
 
 def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
@@ -41,8 +44,15 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
         part, _, whole = body.partition("/")
         value, of = _decimal(part), _decimal(whole)
         if value is not None:
-            found.append(NumberMention(word.text, at, at + 1, value, of, percent))
+            found.append(NumberMention(word.text, at, at + 1, value, of, percent, _unit(words, at + 1)))
     return found
+
+
+def _unit(words: Sequence[Token], at: int) -> str:
+    """The unit after a number, its scale passed over: ha in `272,8 nghìn ha`."""
+    while at < len(words) and words[at].folded in _SCALES:
+        at += 1
+    return words[at].folded if at < len(words) and words[at].folded in _UNITS else ""
 
 
 def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:

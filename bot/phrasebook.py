@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.model import Concept, ConceptKind
@@ -43,6 +45,7 @@ class Phrasebook:
         self.abbreviations: set[str] = set()
         self.forms: set[str] = set()  # every word as spelled, lower case
         self.initials: dict[str, set[str]] = {}
+        self.pairs: Counter[tuple[str, str]] = Counter()  # words that follow each other in phrasings, as spelled
         self._kinds = {c.id: c.kind for c in self.concepts.values()}
         self._closure: dict[str, frozenset[str]] = {}
         for concept in self.concepts.values():
@@ -93,5 +96,7 @@ class Phrasebook:
             forms.update(map(str.casefold, words))
             if len(words) == 1 and len(spelled) > 1 and spelled.isupper():
                 self.abbreviations.add(folded[0])
+            if abbreviable:
+                self.pairs.update(pairwise(words))
             if abbreviable and 3 <= len(folded) <= _LONGEST_INITIALS:
                 self.initials.setdefault("".join(word[0] for word in folded), set()).add(concept)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.asking import asked, bare_percent
 from bot.lexicon import Hit, Lexicon
-from bot.model import ConceptKind
-from bot.number_mention import find_numbers
-from bot.phrases.meeting import MONTHS
+from bot.model import Ask, ConceptKind
+from bot.number_mention import NumberMention, find_numbers
+from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
+from bot.preamble import spans
 from bot.reading import Reading
-from bot.text import Token, clean, fold, fold_in_place, tokenize
-from bot.time_mention import TimeMention
+from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
+from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _CLAUSE_MARKS = frozenset(";?!\n")
 _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _SOFT_MARKS = frozenset(",:.")
+_MOST_LABEL = 10
+_FULL = 100
+NOT_YET_FOLDED = fold(NOT_YET)
 _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
+_ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
+_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 
 
@@ -37,13 +46,25 @@ class Reader:
     def read(self, text: str, today: dt.date) -> Reading:
         """The whole message as data. Never raises, whatever the text."""
         repaired = self._repair(clean(text)[:MAX_LENGTH])
+        whole = self._read(repaired, today)
+        negation = _not_yet(whole)
+        if negation is None:
+            return whole
+        affirmed = self._read(repaired[: negation.start] + repaired[negation.end :].lstrip(), today)
+        return replace(whole, affirmed=replace(affirmed, asks=affirmed.asks | {Ask.UNMET}))
+
+    def _read(self, repaired: str, today: dt.date) -> Reading:
         tokens = tokenize(repaired)
-        words, breaks, hard = _words(tokens)
+        words, breaks, hard, colons = _words(tokens)
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
         times = tuple(span for m in mentions if (span := _word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
-        closed |= {i for n in numbers for i in range(n.start, n.end)}
+        labels = frozenset(n.start for n in numbers if _is_label(words, n))
+        full = {n.start for n in numbers if n.percent and n.value == _FULL}  # `xong 100% kế hoạch` is no figure
+        closed |= full
+        numbers = tuple(n for n in numbers if n.start not in labels | full)
+        closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
         if any(_lower(p) for p in places):
             hits = self.lexicon.cut(words, frozenset(closed), frozenset(hard))
@@ -51,7 +72,15 @@ class Reader:
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), frozenset(hard))
         asker = _asker(words, hits, self.lexicon)
-        hits = tuple(h for h in hits if h is not asker)
+        around = spans(words, breaks, colons)
+        aside = around | full | _suffixes(words)
+        if asker:
+            aside |= set(range(asker.start, asker.end))
+        hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
+        ordinals = self._ordinals(words, hits, numbers)
+        asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
+        if Ask.PLAN in asks and any(n.percent for n in numbers):
+            asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
         return Reading(
             text=repaired,
             words=words,
@@ -62,15 +91,27 @@ class Reader:
             asking=tuple(
                 any(self.lexicon.concepts[c].asks for c in h.concepts if c in self.lexicon.concepts) for h in hits
             ),
-            asks=asked(words, hits, self.lexicon) | bare_percent(tokens),
-            times=times,
+            asks=asks,
+            times=tuple(t for t in times if t[2].role is TimeRole.SUBJECT or t[0] not in around),
             places=places,
-            numbers=numbers,
+            numbers=tuple(n for n in numbers if n not in ordinals),
+            ordinals=ordinals,
+            labels=labels,
             breaks=tuple(breaks),
             hard_breaks=tuple(hard),
             english=self.lexicon.is_english(words),
-            set_aside=frozenset(range(asker.start, asker.end)) if asker else frozenset(),
+            set_aside=frozenset(aside),
         )
+
+    def _ordinals(
+        self, words: Sequence[Token], hits: Sequence[Hit], numbers: Sequence[NumberMention]
+    ) -> tuple[NumberMention, ...]:
+        """The numbers beside the name of a kind of meeting: `phiên họp 23`, `phiên thứ 23`, `the 23rd session`."""
+        ends = {h.end for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
+        starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
+        before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in _SUFFIXES}
+        ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
+        return tuple(n for n in numbers if (n.start in ends or n.start in before) and n.whole is None and not n.percent)
 
     def _repair(self, text: str) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
@@ -124,11 +165,32 @@ def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit
     return None
 
 
-def _words(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[int]]:
-    """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at)."""
+def _is_label(words: Sequence[Token], number: NumberMention) -> bool:
+    """`mức độ 2`, `loại 1`: the number belongs to a name and is no figure to look up."""
+    before = tuple(w.folded for w in words[max(0, number.start - 2) : number.start])
+    return number.value < _MOST_LABEL and any(before[-len(label) :] == label for label in _LABELS)
+
+
+def _suffixes(words: Sequence[Token]) -> frozenset[int]:
+    """The letters of English ordinals: the `rd` of `23rd`."""
+    pairs = enumerate(pairwise(words), 1)
+    return frozenset(i for i, (a, b) in pairs if a.is_number and b.folded in _SUFFIXES and a.end == b.start)
+
+
+def _not_yet(reading: Reading) -> Token | None:
+    """The `chưa` of a question for how many are not yet so; None when it only ends the sentence: `xong chưa`."""
+    if not reading.asks & {Ask.VALUE, Ask.PERCENT, Ask.COUNT, Ask.REMAINING}:
+        return None
+    inner = (w for i, w in enumerate(reading.words[:-1]) if i + 1 not in reading.breaks)
+    return next((w for w in inner if w.folded == NOT_YET_FOLDED and compatible(w.text, NOT_YET)), None)
+
+
+def _words(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[int], list[int]]:
+    """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at, after a colon)."""
     words: list[Token] = []
     breaks: list[int] = []
     hard: list[int] = []
+    colons: list[int] = []
     for token in tokens:
         if not token.is_mark:
             words.append(token)
@@ -136,7 +198,9 @@ def _words(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[
             breaks.append(len(words))
             if token.text in _PHRASE_MARKS:
                 hard.append(len(words))
-    return tuple(words), sorted(set(breaks)), sorted(set(hard))
+            if token.text == ":":
+                colons.append(len(words))
+    return tuple(words), sorted(set(breaks)), sorted(set(hard)), colons
 
 
 def _word_span(words: Sequence[Token], mention: TimeMention) -> tuple[int, int, TimeMention] | None:

@@ -42,10 +42,13 @@ class Reading:
     times: tuple[tuple[int, int, TimeMention], ...]  # word span and mention
     places: tuple[PlaceMention, ...]
     numbers: tuple[NumberMention, ...]
+    ordinals: tuple[NumberMention, ...]  # numbers that name a meeting: phiên họp thứ 23
+    labels: frozenset[int]  # words that are numbers only by name: mức độ 2
     breaks: tuple[int, ...]  # words before which a comma or a stronger mark stands
     hard_breaks: tuple[int, ...]  # words before which a question or sentence ends
     english: bool
     asking_itself: bool = True  # for a clause: whether its own words ask, or it leans on its neighbours
+    affirmed: Reading | None = None  # `bao nhiêu … chưa …` without the chưa, when only what is not yet so is asked
     set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
 
     @cached_property
@@ -63,8 +66,8 @@ class Reading:
     @cached_property
     def focus(self) -> tuple[Hit, ...]:
         """The content, or what stands in for it when nothing else is named: `ai phát biểu chỉ đạo`, `chậm thế nào`."""
-        spare = (ConceptKind.EFFORT, ConceptKind.JUDGEMENT, ConceptKind.MEETING, ConceptKind.MEASURE)
-        return self.content or self.of_kind(*spare)
+        spare = (ConceptKind.EFFORT, ConceptKind.JUDGEMENT, ConceptKind.MEASURE)
+        return self.content or self.of_kind(*spare) or self.of_kind(ConceptKind.MEETING)
 
     def of_kind(self, *kinds: ConceptKind) -> tuple[Hit, ...]:
         return tuple(h for h, found in zip(self.hits, self.kinds, strict=True) if found & set(kinds))
@@ -88,10 +91,12 @@ class Reading:
         used = {i for h in self.hits for i in range(h.start, h.end)}
         used |= {i for start, end, _ in self.times for i in range(start, end)}
         used |= {i for p in self.places for i in range(p.start, p.end)}
-        used |= {i for n in self.numbers for i in range(n.start, n.end)}
+        used |= {i for n in (*self.numbers, *self.ordinals) for i in range(n.start, n.end)}
         used |= self.set_aside
         return tuple(
-            w for i, w in enumerate(self.words[self.start : self.end], self.start) if i not in used and w.is_word
+            w
+            for i, w in enumerate(self.words[self.start : self.end], self.start)
+            if i not in used and (w.is_word or i in self.labels)
         )
 
     @property
@@ -114,4 +119,6 @@ class Reading:
             times=tuple(t for t in self.times if start <= t[0] < end),
             places=tuple(p for p in self.places if start <= p.start < end),
             numbers=tuple(n for n in self.numbers if start <= n.start < end),
+            ordinals=tuple(n for n in self.ordinals if start <= n.start < end),
+            affirmed=None,
         )

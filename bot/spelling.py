@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -28,6 +28,8 @@ _SOUND_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
 _MAX_GLUED = 24
 _CACHE_SIZE = 8192
 _MOST_NEIGHBOURS = 24
+_SHORTEST_SWAPPED, _LONGEST_SWAPPED = 4, 6
+_CLEARLY = 3  # how much oftener a pair must stand in phrasings than the next one of the same contraction
 
 
 @lru_cache(maxsize=16384)
@@ -85,6 +87,25 @@ def decode_vni(word: str) -> str:
     return _with_tone(letters, tone) if tone else "".join(letters)
 
 
+def _contractions(pairs: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Two words written as the first one's initial and the whole second: `gtri`, `sxuất`; only where one is meant."""
+    counted: dict[str, dict[tuple[str, str], int]] = {}
+    for (first, second), count in pairs.items():
+        head, tail = fold(first), fold(second)
+        if not (is_syllable(head) and is_syllable(tail)) or len(tail) < len("an"):
+            continue
+        openings = {head[0]} if head[1:2] in _VOWELS else {head[0], head[:2]}
+        for key in {opening + tail for opening in openings}:
+            if not is_syllable(key):
+                counted.setdefault(key, {})[first.casefold(), second.casefold()] = count
+    found: dict[str, str] = {}
+    for key, options in counted.items():
+        ranked = sorted(options.items(), key=lambda option: (-option[1], option[0]))
+        if len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]:
+            found[key] = " ".join(ranked[0][0])
+    return found
+
+
 def _forms(word: str) -> set[str]:
     """The word, and what is left of it without any one letter."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
@@ -93,9 +114,16 @@ def _forms(word: str) -> set[str]:
 class Speller:
     """Repairs words against a vocabulary of folded words (the lexicon's own, so that it never invents one)."""
 
-    def __init__(self, vocabulary: Iterable[str], abbreviations: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        abbreviations: Iterable[str] = (),
+        pairs: Mapping[tuple[str, str], int] | None = None,
+    ) -> None:
+        """`pairs` counts words that follow each other: what `gtri` and `sxuat` may be short for."""
         self._known = frozenset(vocabulary)
         self._abbreviations = frozenset(abbreviations)
+        self._contracted = _contractions(pairs or {})
         self._candidates = sorted(w for w in self._known if len(w) > 1)
         self._by_sound: dict[str, list[str]] = {}
         for word in self._candidates:
@@ -127,9 +155,22 @@ class Speller:
             fold(decoded) in self._known or (is_syllable(fold(decoded)) and not is_syllable(folded))
         ):
             return decoded
+        if not is_syllable(folded):
+            whole = self._contracted.get(folded) or ("" if token.is_upper else self._transposed(folded))
+            if whole:
+                return whole
         if len(folded) > 5 and not is_syllable(folded) and len(folded) <= _MAX_GLUED:
             return " ".join(self._split(folded)) or word
         return word
+
+    def _transposed(self, folded: str) -> str:
+        """The one known abbreviation whose letters were typed in another order: `gdrp`."""
+        if not _SHORTEST_SWAPPED <= len(folded) <= _LONGEST_SWAPPED:
+            return ""
+        letters = sorted(folded)
+        near = [a for a in self._abbreviations if len(a) == len(folded) and sorted(a) == letters]
+        near = [a for a in near if DamerauLevenshtein.distance(a, folded) == 1]
+        return near[0] if len(near) == 1 else ""
 
     def _split_abbreviation(self, folded: str) -> tuple[str, ...]:
         """Two or three known abbreviations written as one: `TSĐV` is TS ĐV."""

@@ -56,6 +56,8 @@ def _month_count(match: re.Match[str], _anchor: int) -> TimeMention | None:
     count = _value(match[1])
     if not 1 <= count <= 12:
         return None
+    if count == 1 and not any(match.groups()[1:]):
+        return None  # `một người một tháng` is a rate
     if match[2] == "cuoi":
         return _months(match, 13 - count, 12, match[3] or match[4])
     return _months(match, 1, count, match[3] or match[4])
@@ -176,6 +178,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b(?:tu dau nam\s*)?(?:tinh\s*)?(?:den|toi)\s*(?:het|cuoi)?\s*(?:thang|t)\s*" + _NUMBER + r"\b" + _YEAR, _up_to_month),
         (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count),
         (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count),
+        (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count),
         (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half),
         (r"\bnua\s*(?:dau|cuoi)" + _YEAR, _half),
         (r"\b(?:the )?(?:first|second) (?:half|six months|6 months)(?: of)?(?: the)?(?: year)?" + _YEAR, _half),

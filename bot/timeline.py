@@ -11,9 +11,11 @@ from bot.time_grammar import GRAMMAR, mention_of
 from bot.time_mention import TimeMention, TimeRole
 
 # Words that make the time after them only what is compared with.
+_NUMBERS = ("dan", "tong", "chi", "con", "ty", "doanh", "cac")  # `dân số`, folded, is no `so` that compares
+_NOT_A_NUMBER = "".join(rf"(?<!\b{word} )" for word in _NUMBERS)
 _BEFORE_BASE = re.compile(
-    r"(?:\bso|\bso voi|\bvs|\bversus|\bcompared (?:with|to)|\bhon|\bcung ky|\bsame period(?: of| in)?|\bthan)"
-    r"(?: cung ky)?(?: (?:cua|nam|in|of))*\s*$"
+    rf"(?:{_NOT_A_NUMBER}\bso|\bso voi|\bvs|\bversus|\bcompared (?:with|to)|\bhon|\bcung k[yi]|\b(?:sv)?ck"
+    r"|\bsame period(?: of| in)?|\bthan)(?: cung ky)?(?: (?:cua|nam|in|of))*\s*$"
 )
 
 

@@ -1,0 +1,49 @@
+"""What a message says around its question: why it is asked, who asks, and thanks; none of it has to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.text import Token
+
+_LONGEST_THANKS = 8
+_LONGEST = 18  # words; a longer opening is no mere preamble
+
+# How an opening that only gives the reason or the asker begins.
+_OPENINGS = tuple(
+    words.split()
+    for words in (
+        "de phuc vu", "de chuan bi", "de lam", "de kip", "de co", "de bo sung", "de hoan thien", "de dua vao",
+        "de viet", "de tong hop", "de bao cao", "phuc vu", "nham", "thuc hien y kien", "thuc hien chi dao",
+        "theo y kien",
+        "theo yeu cau", "theo de nghi", "can cu", "tren co so", "chuan bi", "dang viet", "dang lam", "dang soan",
+        "toi dang", "em dang", "minh dang", "chau dang", "anh dang", "chi dang", "sap hop", "mai hop", "lat nua",
+        "for the", "i am", "i m", "im", "we are", "we re", "to prepare", "as requested",
+    )
+)  # fmt: skip
+_ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
+_THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
+
+_REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
+
+
+def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) -> frozenset[int]:
+    """Indexes of the words that stand around the question.
+
+    `breaks` are the words that follow a comma or a stronger mark, `colons` those that follow a colon.
+    """
+    folded = [w.folded for w in words]
+    found: set[int] = set()
+    first = next((b for b in breaks if 0 < b < len(words)), None)
+    if first is not None and first <= _LONGEST:
+        opened = any(folded[: len(opening)] == opening for opening in _OPENINGS)
+        reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
+        if opened or reported:
+            found |= set(range(first))
+    last = max((b for b in breaks if 0 < b < len(words)), default=None)
+    if last is not None and not (found and last == first):
+        closing = folded[last:]
+        if closing[0] in _THANKS and len(closing) <= _LONGEST_THANKS and not _REQUESTS & set(pairwise(closing)):
+            found |= set(range(last, len(words)))
+    return frozenset(found) if len(found) < len(words) else frozenset()
