@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot import declining, series
-from bot.clauses import ClauseCutter
+from bot import declining, series, sums
+from bot.choice import Choice
+from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
 from bot.figures import matches_number
-from bot.index import Index, series_key
+from bot.index import Index
 from bot.item import Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
@@ -31,6 +32,7 @@ class Answerer:
     def __init__(self, index: Index, matcher: Matcher) -> None:
         self._index = index
         self._matcher = matcher
+        self._choice = Choice(index, matcher)
         self._replier = Replier(index, matcher)
         self._lister = Lister(index, matcher)
         self._cutter = ClauseCutter(index)
@@ -39,19 +41,38 @@ class Answerer:
     def answer(self, reading: Reading) -> tuple[Part, ...]:
         """One part for each thing asked; a message is cut only where both sides name something of their own."""
         whole = self._part(reading)
+        if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
+            return (whole,)
         clauses = self._cutter.cut(reading)
         if len(clauses) < 2:
             return (whole,)
         parts = [self._part(clause) for clause in clauses]
+        parts = self._completed(clauses, parts)
         entries = {p.entries for p in parts if isinstance(p, Found)}
-        if isinstance(whole, Found) and len(entries) < 2:
+        apart = all(c.start in reading.hard_breaks and c.content for c in clauses[1:])
+        if isinstance(whole, Found) and len(entries) < 2 and not apart:
             return (whole,)
+        together = sums.combined(self._index, reading, parts)
+        if together:
+            return (together,)
         leaning = [c for c in clauses if not c.asking_itself]
         if not isinstance(whole, Found) and leaning and not all(isinstance(p, Found) for p in parts):
             return (whole,)
         if not entries:
             return (whole,) if not all(p.entries for p in parts) else tuple(_distinct(parts))
         return tuple(_distinct(parts))
+
+    def _completed(self, clauses: Sequence[Reading], parts: Sequence[Part]) -> list[Part]:
+        """A clause with no answer of its own may leave out what the first names: `khách …, doanh thu bao nhiêu`."""
+        done = list(parts)
+        seen = {p.entries for p in parts if isinstance(p, Found)}
+        for at, clause in enumerate(clauses[1:], 1):
+            if isinstance(done[at], NotFound) and not done[at].entries and clause.content:
+                fuller = self._part(about(clauses[0], clause))
+                if isinstance(fuller, Found) and fuller.entries not in seen:
+                    seen.add(fuller.entries)
+                    done[at] = fuller
+        return done
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
         """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""
@@ -76,6 +97,8 @@ class Answerer:
             )
         if self._is_talk(reading):
             return declining.small_talk(reason)
+        if reading.ordinals and not any(self._index.meeting_fits(reading, b) for b in self._index.briefings):
+            return declining.plain(phrases.no_such_meeting(reading.ordinals[0].text), reason)
         by_number = self._by_number(reading)
         if by_number:
             return by_number
@@ -85,7 +108,11 @@ class Answerer:
         listed = self._lister.whole(reading, reason)
         if listed:
             return listed
-        return self._matched(reading)
+        part = self._matched(reading)
+        if isinstance(part, NotFound) and reading.affirmed:
+            rest = self._matched(reading.affirmed)
+            return rest if isinstance(rest, Found) else part
+        return part
 
     def _is_place(self, hit: Hit) -> bool:
         """Whether a hit only says where, in words that fit any briefing: `tỉnh mình`, `toàn tỉnh`."""
@@ -114,7 +141,7 @@ class Answerer:
         able = [m for m in ranked if role_answers(asked, m.subject) and is_named(m)]
         if not able or able[0].score < self._matcher.weights.unsure:
             return declining.wrong_kind(asked, ranked, reason)
-        ranked = self._without_parts(able)
+        ranked = self._choice.ordered(asked, able)
         best = ranked[0]
         weights = self._matcher.weights
         peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
@@ -127,9 +154,11 @@ class Answerer:
                 if m.subject.role is Role.FACT and m.subject.items[0].fact and m.subject.items[0].fact.figures
             ]
         if series.wanted(asked) and best.score >= weights.found:
-            shown = series.answer(self._index, asked, best.subject.items[0], peers, reason)
-            if shown:
-                return shown
+            tried = (best,) if best.items else (best, *open_peers)
+            for subject in dict.fromkeys(m.subject for m in tried):
+                shown = series.answer(self._index, asked, subject.items[0], peers, reason)
+                if shown:
+                    return shown
         if not open_peers:
             return declining.barred(asked, best.barred, reason)
         if best.score < weights.found:
@@ -137,71 +166,14 @@ class Answerer:
         listed = self._lister.on_topic(asked, able, reason)
         if listed:
             return listed
-        item = self._choose(asked, open_peers)
-        rivals = self._rivals(item, open_peers)
+        item = self._choice.latest(asked, open_peers)
+        made_of = self._lister.parts(asked, item, reason)
+        if made_of:
+            return made_of
+        rivals = self._choice.rivals(item, open_peers)
         if rivals:
             return declining.unsure([item, *rivals], reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
-
-    def _without_parts(self, able: Sequence[Match]) -> list[Match]:
-        """Matches without those that are a part of another which explains the question just as well."""
-        matched = {m.subject: m for m in able if m.score > 0}
-
-        def yields(match: Match) -> bool:
-            for item in match.subject.parts:
-                subject = self._index.subject_of.get(f"{item.briefing.slug}/{item.fact.part_of}") if item.fact else None
-                whole = matched.get(subject) if subject else None
-                if whole and whole.items and whole.fit >= match.fit and whole is not match:
-                    return True
-            return False
-
-        kept = sorted((m for m in able if not yields(m)), key=self._order)
-        return self._open_first(kept)
-
-    def _open_first(self, ordered: list[Match]) -> list[Match]:
-        """A subject that is not of the asked time gives way to the same thing under another name that is."""
-        if not ordered or ordered[0].items:
-            return ordered
-        shut = ordered[0]
-        key = series_key(self._index, shut.subject.items[0])
-        for match in ordered[1:]:
-            same = series_key(self._index, match.subject.items[0]) == key
-            if match.items and match.subject.role is shut.subject.role and same:
-                return [match, *(m for m in ordered if m is not match)]
-        return ordered
-
-    def _order(self, match: Match) -> tuple[float, float, float]:
-        """By strength in steps of the margin; within a step the first name decides."""
-        step = round(match.strength / self._matcher.weights.margin) if match.score > 0 else -1e9
-        signals = match.explanation.signals
-        return (-step, -signals.primary, -match.strength)
-
-    def _choose(self, reading: Reading, peers: Sequence[Match]) -> Item:
-        """The latest item of the best match's series; among meetings, the one the question's words name."""
-        best = peers[0]
-        key = series_key(self._index, best.items[0])
-        same = [i for m in peers if m.subject.role is best.subject.role and m.subject.series == key for i in m.items]
-        return min(
-            same,
-            key=lambda i: (
-                -self._index.named_meeting(reading, i),
-                -i.latest.last.toordinal(),
-                i.latest.as_of,
-                self._index.order[i.id],
-            ),
-        )
-
-    def _rivals(self, item: Item, peers: Sequence[Match]) -> list[Item]:
-        """Entries of the same kind about something else that explain the question just as well."""
-        key = series_key(self._index, item)
-        top = peers[0].strength
-        return [
-            m.items[0]
-            for m in peers
-            if m.subject.role is item.role
-            and m.subject.series != key
-            and top - m.strength < self._matcher.weights.margin
-        ][:2]
 
     def _without_checked_name(self, reading: Reading) -> Reading:
         """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""

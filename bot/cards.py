@@ -148,9 +148,12 @@ def meeting_card(item: Item) -> Card:
             f"{phrases.PLANNED}: {briefing.title}",
         )
     else:
-        label = {Role.PURPOSE: phrases.PURPOSE, Role.DISCUSSION: phrases.DISCUSSED, Role.VENUE: phrases.VENUE}[
-            item.role
-        ]
+        label = {
+            Role.PURPOSE: phrases.PURPOSE,
+            Role.DISCUSSION: phrases.DISCUSSED,
+            Role.VENUE: phrases.VENUE,
+            Role.ORGANISER: phrases.ORGANISER,
+        }[item.role]
         first, rest = split_statement(item.statement)
         lead, about, lines = first, f"{label}: {briefing.title}", (rest,) if rest else ()
         if item.role is Role.DISCUSSION and briefing.purpose:
@@ -186,7 +189,8 @@ def participants_card(item: Item) -> Card:
 
 def list_card(lead: str, items: Iterable[Item], lines: Iterable[str]) -> Card:
     chosen = list(items)
-    return Card(lead=lead, about=footer(chosen[0]) if chosen else "", lines=tuple(lines), citations=citations(chosen))
+    meetings = "; ".join(dict.fromkeys(footer(item) for item in chosen))
+    return Card(lead=lead, about=meetings, lines=tuple(lines), citations=citations(chosen))
 
 
 def item_line(item: Item, *, short: bool) -> str:

@@ -28,7 +28,8 @@ class ClauseCutter:
         """The message cut at joins and marks, each piece with content or a meeting ask of its own."""
         cuts = sorted(
             {i for i in (*reading.breaks, *reading.hard_breaks) if reading.start < i < reading.end}
-            | {i for i in range(reading.start + 1, reading.end) if reading.words[i].folded in _JOINS}
+            | {i for i in range(reading.start + 1, reading.end) if self._joins(reading, i)}
+            | {h.start for h in reading.hits if h.start > reading.start and self._puts_together(h)}
         )
         inside = {i for h in reading.hits for i in range(h.start + 1, h.end)}
         pieces: list[Reading] = []
@@ -43,6 +44,18 @@ class ClauseCutter:
             last = pieces.pop()
             pieces.append(reading.clause(last.start, reading.end, self._index.lexicon))
         return self._share(pieces, reading) if len(pieces) > 1 else []
+
+    @staticmethod
+    def _joins(reading: Reading, at: int) -> bool:
+        """A word that joins and is not the first of a phrase: the `cung` of `cung cấp` joins nothing."""
+        phrase = any(h.start == at and h.end - h.start > 1 for h in reading.hits)
+        return reading.words[at].folded in _JOINS and not phrase
+
+    def _puts_together(self, hit: Hit) -> bool:
+        """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""
+        concepts = self._index.lexicon.concepts
+        asks = {ask for c in hit.concepts if c in concepts for ask in concepts[c].asks}
+        return bool(asks & {Ask.SUM, Ask.DIFFERENCE})
 
     def _stands_alone(self, piece: Reading) -> bool:
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
@@ -74,14 +87,34 @@ class ClauseCutter:
                 or next((o.times for o in reversed(pieces[:at]) if o.times), ())
                 or next((o.times for o in pieces[at + 1 :] if o.times), ())
             )
+            if times is not piece.times and Ask.PLAN in piece.asks and not piece.asks & {Ask.PLAN_SHARE, Ask.PERCENT}:
+                times = tuple((a, b, replace(m, first_month=None, last_month=None)) for a, b, m in times if m.year)
             own = piece
+            if not piece.ordinals and not piece.of_kind(ConceptKind.MEETING):
+                own = _in_meeting(others, piece)
             if not piece.content and at and not piece.asks & set(MEETING_ASKS):
-                own = _about(pieces[at - 1], piece)
+                own = about(pieces[at - 1], own)
             shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
         return shared
 
 
-def _about(before: Reading, piece: Reading) -> Reading:
+def _in_meeting(others: Sequence[Reading], piece: Reading) -> Reading:
+    """A piece that names no meeting is about the one its neighbour names: `phiên họp 23 họp ngày nào, ai chủ trì`."""
+    named = next((o for o in others if o.ordinals), None)
+    if named is None:
+        return piece
+    rows = zip(named.hits, named.kinds, named.asking, strict=True)
+    carried = [row for row in rows if ConceptKind.MEETING in row[1] and not row[2]]
+    return replace(
+        piece,
+        ordinals=named.ordinals,
+        hits=(*(h for h, _, _ in carried), *piece.hits),
+        kinds=(*(k for _, k, _ in carried), *piece.kinds),
+        asking=(*(a for _, _, a in carried), *piece.asking),
+    )
+
+
+def about(before: Reading, piece: Reading) -> Reading:
     """A piece that only counts something else of the same thing: `ma tuý: mấy vụ, mấy đối tượng`."""
     carried = [
         (h, k, a) for h, k, a in zip(before.hits, before.kinds, before.asking, strict=True) if h in before.content

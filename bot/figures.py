@@ -11,6 +11,7 @@ from bot.model import Ask, Aspect, Fact, Figure
 from bot.number_mention import NumberMention
 from bot.phrases import answers as phrases
 from bot.phrases import derived
+from bot.text import phrase
 
 HUNDRED = Decimal(100)
 
@@ -45,9 +46,9 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
         value = first(fact, Aspect.VALUE)
         if value and value.of is not None:
             return Lead(phrases.amount(value.of, value.unit), value)
-    if Ask.REMAINING in asks:
+    if asks & {Ask.REMAINING, Ask.UNMET}:
         found = _remaining(fact, asks)
-        if found:
+        if found or Ask.UNMET in asks:
             return found
     if Ask.AVERAGE in asks:
         return _monthly_average(fact, item) if monthly else None
@@ -57,6 +58,8 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
         return Lead(phrases.figure(plan), plan)
     for wanted in _wanted(asks):
         figure = first(fact, *wanted)
+        if figure is None and wanted == (Aspect.PLAN_SHARE,) and Ask.PERCENT not in asks and first(fact, Aspect.PLAN):
+            figure = first(fact, Aspect.VALUE, Aspect.CHANGE)  # the plan stands beside it for comparison
         if figure:
             return Lead(phrases.figure(figure), figure)
         if wanted == (Aspect.PLAN,):
@@ -147,6 +150,12 @@ def rest_of(whole: Figure, part: Figure) -> Lead:
     )
 
 
+def short_of(target: Figure, reached: Figure) -> Lead:
+    """How far a rate is from its target: 8 % − 5,17 %."""
+    gap = target.number - reached.number
+    return Lead(derived.short_of_target(gap), None, derived.difference(target.number, reached.number, derived.POINTS))
+
+
 def ratio_of(part: Figure, whole: Figure) -> Lead | None:
     """One value as per cent of another of the same unit."""
     if not whole.number or part.unit != whole.unit or part.number > whole.number:
@@ -167,6 +176,8 @@ def _monthly_average(fact: Fact, item: Item) -> Lead | None:
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
     if number.percent != (figure.unit == "%") and (number.percent or number.whole is not None):
+        return False
+    if number.unit and number.unit not in phrase(figure.unit):
         return False
     if number.whole is not None:
         return figure.number == number.value and figure.of == number.whole

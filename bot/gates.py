@@ -37,13 +37,16 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
     if item.role not in ENTRY_ROLES:
         return any(asked.contains(p) for p in own) if asked.month_count >= 12 else False
     if item.role is Role.FACT and item.fact and item.fact.figures:
-        return _only_plans(item) and any(asked.contains(p) for p in own)
+        return False
     covered = (
         *own,
         item.briefing.period,
         *item.briefing.covers,
         *(item.briefing.looks_ahead if item.role is Role.DIRECTIVE else ()),
     )
+    held = item.briefing.date
+    if held and asked.first <= held <= asked.last:
+        return True  # what is said is also of the day it was said
     return any(asked.contains(p) or p.contains(asked) for p in covered)
 
 

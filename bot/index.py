@@ -118,15 +118,17 @@ class Index:
             self._meetings[briefing.slug] = found
         return found
 
-    def meeting_fits(self, reading: Reading, briefing: Briefing) -> bool:
-        """Whether a briefing can be the meeting named: of that kind, and of that number if one is given."""
-        named = [h for h in reading.of_kind(ConceptKind.MEETING) if not set(h.concepts) & self.context]
+    def meeting_fits(self, reading: Reading, briefing: Briefing, own_names: frozenset[str] = frozenset()) -> bool:
+        """Whether a briefing can be the meeting named: of that kind, and of that number if one is given.
+
+        `own_names` are concepts an entry itself is about: preparing a congress is no matter of that congress's minutes.
+        """
+        known = self.context | own_names
+        named = [h for h in reading.of_kind(ConceptKind.MEETING) if not set(h.concepts) & known]
         own = self.meeting_concepts(briefing)
         if any(not set(h.concepts) & own for h in named):
             return False
-        ends = {h.end for h in named} | {h.end + 1 for h in named}
-        ordinals = [n.value for n in reading.numbers if n.start in ends and n.whole is None and not n.percent]
-        return not ordinals or briefing.number in ordinals
+        return not reading.ordinals or briefing.number in {n.value for n in reading.ordinals}
 
     def named_meeting(self, reading: Reading, item: Item) -> int:
         """How many of the question's meeting and body words are this item's meeting's."""

@@ -27,6 +27,7 @@ class Role(StrEnum):
     OUTLOOK = "outlook"
     VENUE = "venue"
     SOURCE = "source"
+    ORGANISER = "organiser"
 
 
 ENTRY_ROLES = frozenset({Role.FACT, Role.DIFFICULTY, Role.DIRECTIVE})
@@ -90,6 +91,10 @@ def items_of(briefing: Briefing) -> Iterator[Item]:
         yield _meeting_item(briefing, Role.DISCUSSION, "thao-luan", phrases.DISCUSSION, statement=briefing.discussion)
     if briefing.venue:
         yield _meeting_item(briefing, Role.VENUE, "dia-diem", phrases.VENUE, statement=briefing.venue)
+    if briefing.organiser:
+        yield _meeting_item(
+            briefing, Role.ORGANISER, "co-quan-to-chuc", phrases.ORGANISER, statement=briefing.organiser
+        )
     yield _meeting_item(briefing, Role.SOURCE, "nguon", phrases.SOURCE)
     yield _meeting_item(briefing, Role.PERIOD, "ky-bao-cao", phrases.PERIOD)
     if briefing.looks_ahead:

@@ -18,6 +18,7 @@ from bot.time_mention import TimeRole
 
 _LISTING = frozenset({Ask.LIST, Ask.COUNT, Ask.NAMES})
 _NAMES = {Role.DIFFICULTY: phrases.DIFFICULTIES, Role.DIRECTIVE: phrases.DIRECTIVES, Role.FACT: phrases.RESULTS}
+_FEWEST_PARTS = 2
 _LINES_AS_STATEMENTS = 1100  # characters a list of statements may take; a longer one shows subjects
 
 
@@ -60,8 +61,10 @@ class Lister:
             if barred and (reading.places or reading.subject_times):
                 return declining.barred(reading, barred, reason)
             return None
-        briefing = passed[0].briefing
-        chosen = [i for i in items if i.briefing is briefing]
+        briefings = dict.fromkeys(i.briefing.slug for i in passed)
+        if role is not Role.DIFFICULTY or not reading.subject_times:
+            briefings = dict.fromkeys((passed[0].briefing.slug,))
+        chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
         if role is Role.FACT:
             chosen = [i for i in chosen if i.fact and i.fact.figures] or chosen
         lead = phrases.list_lead(len(chosen), _NAMES[role])
@@ -88,6 +91,20 @@ class Lister:
             return None
         lead = phrases.list_lead(len(chosen), phrases.ITEMS)
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
+
+    def parts(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
+        """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
+        if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units:
+            return None
+        own = [i for i in self._index.items if i.briefing is item.briefing and i.fact]
+        parts = [
+            i for i in own if i.fact and f"{i.briefing.slug}/{i.fact.part_of}" == item.id and i.latest == item.latest
+        ]
+        if len(parts) < _FEWEST_PARTS:
+            return None
+        lead = phrases.list_lead(len(parts), phrases.PARTS)
+        lines = [cards.item_line(i, short=False) for i in (item, *parts)]
+        return Found((cards.list_card(lead, parts, lines),), tuple(i.id for i in parts), reason)
 
     def _of_asked_briefing(self, reading: Reading, item: Item) -> bool:
         """A list is of a whole briefing: its own period counts, though single figures may be of another."""

@@ -11,7 +11,7 @@ from importlib import resources
 
 from bot.gates import place_fits, time_fits
 from bot.index import Index
-from bot.item import Item, Role
+from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
@@ -100,7 +100,7 @@ class Matcher:
         asked = self._scorer.asked(reading)
         for subject in self._index.candidates(reading.focus, reading.places):
             explanation = self._scorer.explain(asked, subject)
-            if explanation.contradicted or explanation.unexplained:
+            if explanation.rejected:
                 rejected.append((subject, explanation))
                 continue
             fit = role_fit(reading, subject)
@@ -144,23 +144,43 @@ class Matcher:
         """Whether the item is of the place, the meeting and one of the times that the question names."""
         if not all(place_fits(place, item) for place in reading.places):
             return False
-        if not self._index.meeting_fits(reading, item.briefing):
+        names = self._index.subject_of[item.id].named if item.role in ENTRY_ROLES else frozenset()
+        if not self._index.meeting_fits(reading, item.briefing, names):
             return False
         times = reading.subject_times
         if item.role is Role.DATE and not reading.asks - {Ask.CHECK}:
             return True
-        return not times or any(time_fits(mention, item) or _plans_for(reading, mention, item) for mention in times)
+        return not times or any(
+            time_fits(mention, item) or _plans_for(reading, mention, item) or _rest_of_year(reading, mention, item)
+            for mention in times
+        )
 
     def _strength(self, explanation: Explanation, fit: float) -> float:
         signals = explanation.signals
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
 
 
+def _rest_of_year(reading: Reading, mention: TimeMention, item: Item) -> bool:
+    """What is left of a plan is left to the rest of the year, so that a question may name that time instead."""
+    if Ask.REMAINING not in reading.asks or not mention.first_month or item.fact is None:
+        return False
+    if mention.year not in (None, item.latest.year) or not any(
+        f.aspect is Aspect.PLAN_SHARE for f in item.fact.figures
+    ):
+        return False
+    asked = mention.period(item.latest.year)
+    return item.latest.last < asked.first and (asked.last.month, asked.last.day) == (12, 31)
+
+
 def _plans_for(reading: Reading, mention: TimeMention, item: Item) -> bool:
-    """A plan is of the whole year, whichever part of it the fact reports on."""
+    """A plan is of the whole year, whichever part of it the fact reports on: the plan itself, or what it is part of."""
     if Ask.PLAN not in reading.asks or mention.first_month or mention.year != item.latest.year or item.fact is None:
         return False
-    return any(f.aspect is Aspect.PLAN for f in item.fact.figures)
+    aspects = {f.aspect for f in item.fact.figures}
+    if aspects == {Aspect.PLAN}:
+        return False  # what is planned for a quarter is no plan of the year
+    computed = Aspect.PLAN_SHARE in aspects and not reading.asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.CHANGE}
+    return Aspect.PLAN in aspects or (computed and Aspect.VALUE in aspects)
 
 
 def role_answers(reading: Reading, subject: Subject) -> bool:

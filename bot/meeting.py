@@ -19,6 +19,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.DATE: Role.DATE,
     Ask.SESSION: Role.DATE,
     Ask.PARTICIPANTS: Role.PARTICIPANTS,
+    Ask.ORGANISER: Role.ORGANISER,
     Ask.SOURCE: Role.SOURCE,
     Ask.PURPOSE: Role.PURPOSE,
     Ask.DISCUSSION: Role.DISCUSSION,
@@ -47,8 +48,18 @@ class MeetingDesk:
             return None
         items = [i for i in self._index.items if i.role is roles[0]]
         explained = [i for i in items if self._about_meeting(reading, i)]
+        if roles[0] is Role.ORGANISER and not any(self._matcher.passes(reading, i) for i in explained):
+            # Nobody is named as its organiser: who published it is what can be said.
+            items = [i for i in self._index.items if i.role is Role.SOURCE]
+            explained = [i for i in items if self._about_meeting(reading, i)]
         if not items and roles[0] is Role.VENUE and self._only_meeting(reading):
             return declining.plain(phrases.NO_VENUE, reason_of(reading))
+        if (
+            roles[0] is Role.DATE
+            and reading.ordinals
+            and not any(self._index.meeting_fits(reading, i.briefing) for i in items)
+        ):
+            return declining.plain(phrases.NO_DATE, reason_of(reading))
         if not explained:
             return None
         passed, barred = self._matcher.gate(reading, explained)

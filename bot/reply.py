@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import cards, declining
-from bot.figures import Lead, first, lead_of, matches_number, previous, ratio_of, rest_of
+from bot.computed import Computer
+from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
 from bot.match import FIGURE_ASKS, Match, Matcher
@@ -18,7 +19,6 @@ from bot.reading import Reading
 from bot.time_mention import TimeRole
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
-_NAMED_WELL = 0.7  # coverage from which a second fact counts as named
 _MONTHLY = ("moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang")
 
 
@@ -28,6 +28,7 @@ class Replier:
     def __init__(self, index: Index, matcher: Matcher) -> None:
         self._index = index
         self._matcher = matcher
+        self._computer = Computer(matcher)
 
     def reply(self, reading: Reading, item: Item, ranked: Sequence[Match], reason: Reason) -> Part:
         """The answer from one item that passed the gates. `ranked` are the other matches, for related entries."""
@@ -79,13 +80,11 @@ class Replier:
             asks |= {Ask.FORECAST}
         if Ask.AVERAGE in asks and self._is_average(item):
             asks -= {Ask.AVERAGE}
-        lead = (
-            self._special_lead(reading, item, fact)
-            or self._share_of_whole(reading, item, fact)
-            or lead_of(fact, item, asks, self._monthly(reading))
-        )
+        lead = self._computer.lead(reading, item, fact, ranked) or lead_of(fact, item, asks, self._monthly(reading))
+        if lead and lead.given and lead.given.aspect is Aspect.CHANGE and "part_of_whole" in reading.concepts:
+            lead = None  # how much it grew is not how much of the whole it is
         if lead is None and Ask.PERCENT in asks and not asks & {Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.FORECAST}:
-            lead = self._share_of_other(reading, item, fact, ranked)
+            lead = self._computer.share_of_other(reading, item, fact, ranked)
         if lead is None:
             related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
             return declining.no_such_aspect(item, fact, self._aspect_name(asks), related, reason)
@@ -109,20 +108,6 @@ class Replier:
                 made.append(cards.fact_card(item, fact, Lead(phrases.figure(figure), figure)))
         return Found(tuple(made), tuple(i.id for i in items[:3]), reason)
 
-    def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
-        """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
-        compared = any(m.role is TimeRole.AGAINST for _, _, m in reading.times)
-        if compared and not reading.asks & {Ask.CHANGE, Ask.PERCENT}:
-            return previous(fact)
-        if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
-            return previous(fact)
-        if fact.part_of and self._negated(reading):
-            whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
-            value, part = (first(whole, Aspect.VALUE) if whole else None), first(fact, Aspect.VALUE)
-            if value and part and value.unit == part.unit:
-                return rest_of(value, part)
-        return None
-
     def _is_average(self, item: Item) -> bool:
         """Whether the subject is an average by its own name, so that the word asks for nothing more."""
         concepts = self._index.lexicon.concepts
@@ -133,42 +118,6 @@ class Replier:
         """Whether a coming time is asked of a figure that reports what has been; a plan may lie ahead."""
         ahead = any(m.role is TimeRole.FUTURE for _, _, m in reading.times)
         return ahead and not reading.asks & {Ask.PLAN, Ask.PLAN_SHARE, Ask.REMAINING} and item.role is Role.FACT
-
-    @staticmethod
-    def _share_of_whole(reading: Reading, item: Item, fact: Fact) -> Lead | None:
-        """`chiếm bao nhiêu %` of a part whose share the source does not print: computed from the whole's value."""
-        if Ask.PERCENT not in reading.asks or not fact.part_of or first(fact, Aspect.SHARE):
-            return None
-        if not {"chiem", "account", "share"} & {w.folded for w in reading.words}:
-            return None
-        whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
-        value, total = first(fact, Aspect.VALUE), first(whole, Aspect.VALUE) if whole else None
-        return ratio_of(value, total) if value and total else None
-
-    def _share_of_other(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
-        """One value as a share of another that the question names too: new members among all members."""
-        value = first(fact, Aspect.VALUE)
-        for match in ranked:
-            other = match.subject.items[0]
-            whole = first(other.fact, Aspect.VALUE) if other.fact else None
-            if other is item or whole is None or value is None or other.briefing is not item.briefing:
-                continue
-            if self._matcher.coverage(reading, match.subject) >= _NAMED_WELL:
-                lead = ratio_of(value, whole)
-                if lead:
-                    return lead
-        return None
-
-    def _says_change(self, reading: Reading) -> bool:
-        return any(
-            "growth" in h.concepts or "decrease" in h.concepts or "change_up_or_down" in h.concepts
-            for h in reading.hits
-        )
-
-    @staticmethod
-    def _negated(reading: Reading) -> bool:
-        text = f" {' '.join(w.folded for w in reading.words[reading.start : reading.end])} "
-        return any(mark in text for mark in (" khong phai ", " ngoai ", " tru ", " khong tinh ", " khong ke ", " not "))
 
     @staticmethod
     def _monthly(reading: Reading) -> bool:

@@ -13,9 +13,11 @@ from bot.match import Match
 from bot.model import Ask, Aspect, Figure
 from bot.outcome import Card, Found, Part, Reason, Series, SeriesPoint
 from bot.phrases import answers as phrases
+from bot.phrases import derived
 from bot.reading import Reading
 from bot.time_mention import TimeMention, TimeRole
 
+_PAIR = 2
 _ASPECTS = {
     Ask.PLAN_SHARE: Aspect.PLAN_SHARE,
     Ask.PERCENT: Aspect.SHARE,
@@ -46,6 +48,8 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
     )
     if len({row[0].latest for row in rows}) < 2:
         return None
+    chosen_figures = [f for _, f in rows]
+    gap = _gap(chosen_figures)
     lines = [phrases.series_row(cards.when(i), phrases.figure(f), cards.source_of(i).publisher) for i, f in rows]
     lead = phrases.series_lead(phrases.figure(rows[0][1]), phrases.figure(rows[-1][1]))
     card = Card(
@@ -53,11 +57,19 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
         about=phrases.capital(
             f"{item.subject}: {phrases.series_span(cards.when(rows[0][0]), cards.when(rows[-1][0]))}"
         ),
-        lines=(*lines, *((phrases.MIXED_PERIODS,) if len({r[0].latest.month_count for r in rows}) > 1 else ())),
+        lines=(*gap, *lines, *((phrases.MIXED_PERIODS,) if len({r[0].latest.month_count for r in rows}) > 1 else ())),
         citations=cards.citations(i for i, _ in rows),
         series=_chart(item.subject, rows),
     )
     return Found((card,), tuple(i.id for i, _ in rows), reason)
+
+
+def _gap(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """How far apart two periods are, when there are just two and they are counted alike."""
+    if len(figures) != _PAIR or figures[0].unit != figures[1].unit:
+        return ()
+    unit = derived.POINTS if figures[0].unit == "%" else figures[0].unit
+    return (derived.gap_of(abs(figures[1].number - figures[0].number), unit),)
 
 
 def _has(items: Iterable[Item], aspect: Aspect) -> bool:

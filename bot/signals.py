@@ -14,6 +14,7 @@ from bot.subject import CORE, Subject
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
+_SPELLED = 0.85  # the words stand in its name, cut into other concepts than in the question
 _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
@@ -34,6 +35,7 @@ class Signals(NamedTuple):
     certain: float  # 1 when there is any content at all
     primary: float  # the same coverage of the subject's first name alone
     unit: float  # 1 when the counted noun is the figure's unit, 0 when it is another unit, 0.5 when none is named
+    letters: float  # part of the words naming the subject in the question that its best name has letter for letter
     number: float  # 1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers
 
     def as_dict(self) -> dict[str, float]:
@@ -48,6 +50,11 @@ class Explanation(NamedTuple):
     contradicted: tuple[Hit, ...]
     unknown: tuple[str, ...]
     view: str
+    strange: bool = False  # an abbreviation that nothing in the subject explains
+
+    @property
+    def rejected(self) -> bool:
+        return bool(self.unexplained or self.contradicted or self.strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ class Asked:
     focus: tuple[Hit, ...]
     concepts: frozenset[str]  # everything named, with what it contains
     soft: tuple[Hit, ...]  # measures and judgements beside the focus
+    spoken: frozenset[str]  # folded words of everything that names or measures the subject
     leftovers: tuple[str, ...]  # folded words that neither a concept nor any briefing explains
+    names: frozenset[str]  # leftovers typed as abbreviations or names: KL, TCĐ
     exact: float
 
 
@@ -83,12 +92,19 @@ class Scorer:
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
         focus = reading.focus
+        soft = tuple(h for h in reading.of_kind(*_SOFT) if h not in focus)
         return Asked(
             reading,
             focus,
             frozenset(other for c in reading.concepts for other in self._lexicon.implied(c)),
-            tuple(h for h in reading.of_kind(*_SOFT) if h not in focus),
-            tuple(w.folded for w in reading.leftovers if len(w.folded) > 1 and w.folded not in self._context_words),
+            soft,
+            frozenset(w.folded for h in (*focus, *soft) for w in reading.words[h.start : h.end]),
+            tuple(
+                w.folded
+                for w in reading.leftovers
+                if (len(w.folded) > 1 or w.is_number) and w.folded not in self._context_words
+            ),
+            _abbreviations(reading),
             1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
         )
 
@@ -99,12 +115,15 @@ class Scorer:
         contradicted: list[Hit] = []
         for hit in asked.focus:
             value = max(self._value(concept, subject) for concept in hit.concepts)
+            if value == 0 and _spelled_out(asked.reading, hit, subject):
+                value = _SPELLED
             if value < 0:
                 contradicted.append(hit)
             elif value == 0:
                 unexplained.append(hit)
             values.append(max(value, 0.0))
-        rejected = bool(unexplained or contradicted)
+        strange = any(name not in subject.words and name not in subject.initials for name in asked.names)
+        rejected = bool(unexplained or contradicted or strange)
         unknown = tuple(word for word in asked.leftovers if word not in subject.words)
         coverage, view = (0.0, "") if rejected else self.coverage(asked, subject)
         soft = () if rejected else asked.soft
@@ -119,10 +138,11 @@ class Scorer:
             soft=met / len(soft) if soft else 1.0,
             certain=1.0 if values else 0.0,
             primary=0.0 if rejected else self._coverage_of(0, subject, asked.concepts),
+            letters=0.0 if rejected else _letters(asked, subject),
             unit=0.5 if rejected else _unit_met(asked.reading, subject, self._units),
             number=0.5 if rejected else _number_met(asked.reading, subject),
         )
-        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, view)
+        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, view, strange)
 
     def _value(self, concept: str, subject: Subject) -> float:
         """How far the subject explains one concept; −1 when it holds a neighbour the concept must not be taken for."""
@@ -137,13 +157,15 @@ class Scorer:
             return _TOLD
         if concept in self._context:
             return _CONTEXT
-        if (
-            known
-            and len(known.implies) > 1
-            and all(part in subject.named or part in subject.told for part in known.implies)
-        ):
-            return _PARTS
-        return 0.0
+        return _PARTS if self._in_parts(concept, subject) else 0.0
+
+    def _in_parts(self, concept: str, subject: Subject) -> bool:
+        """Whether everything a compound concept is made of is in the subject, down to its smallest parts."""
+        known = self._lexicon.concepts.get(concept)
+        parts = known.implies if known and len(known.implies) > 1 else ()
+        return bool(parts) and all(
+            part in subject.named or part in subject.told or self._in_parts(part, subject) for part in parts
+        )
 
     def coverage(self, asked: Asked, subject: Subject) -> tuple[float, str]:
         """(how much of the best view the question names, that view)."""
@@ -187,6 +209,29 @@ class Scorer:
         if len(parts) > 1:
             return 0.9 if share == 1 else _PARTS_SOME * share
         return _PART_ONLY * share
+
+
+def _abbreviations(reading: Reading) -> frozenset[str]:
+    """Unknown words in capitals, where not everything is: they name something, so none may be passed over."""
+    if all(w.is_upper for w in reading.words if w.is_word):
+        return frozenset()
+    return frozenset(w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word)
+
+
+def _spelled_out(reading: Reading, hit: Hit, subject: Subject) -> bool:
+    """Whether one name of the subject, or what its figures are measured against, has all the words of the hit.
+
+    The thesaurus may have cut them into another concept there.
+    """
+    words = reading.words[hit.start : hit.end]
+    return hit.slips == 0 and any(name.says(words) for name in (*subject.views, *subject.measured_against))
+
+
+def _letters(asked: Asked, subject: Subject) -> float:
+    """Of two subjects that one concept names, such as members and organisations disciplined, the words tell which."""
+    if not asked.spoken:
+        return 1.0
+    return max((len(asked.spoken & view.words) for view in subject.views), default=0) / len(asked.spoken)
 
 
 def _unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:

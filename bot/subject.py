@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,18 +14,12 @@ from bot.phrases import meeting as phrases
 from bot.places import PlaceMention
 from bot.reading import CONTENT
 from bot.text import phrase, tokenize
+from bot.view import View, words_of
 
 _NUMBER = re.compile(r"\d+(?:[.,/\-]\d+)*%?")
+_SHORT_WORD = 4  # letters: USD, FDI
 _SHORTEST, _LONGEST = 2, 7  # syllables a phrase must have for its initials to mean it
 CORE = CONTENT | {ConceptKind.MEASURE}
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One short name of a subject. `core` holds, per concept in it, every concept the words may be."""
-
-    text: str
-    core: tuple[tuple[str, ...], ...]
 
 
 @dataclass(eq=False)
@@ -51,6 +45,23 @@ class Subject:
         units = {f.unit for item in self.items if item.fact for f in item.fact.figures}
         units |= {i.entry.unit for i in self.items if isinstance(i.entry, Group) and i.entry.unit}
         return frozenset(words[0] for unit in units if (words := phrase(unit)))
+
+    @cached_property
+    def measured_against(self) -> tuple[View, ...]:
+        """What its figures are compared with: kế hoạch vốn, dự toán tỉnh giao."""
+        texts = {f.against for item in self.items if item.fact for f in item.fact.figures if f.against}
+        return tuple(View(text, (), words_of(text)) for text in sorted(texts))
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Short words, and initials of words that follow each other, in all its items say or are called: USD, GNTT."""
+        found: set[str] = set()
+        for text in {text for item in self.items for text in _saying(item)}:
+            words = phrase(text)
+            found |= {word for word in words if len(word) <= _SHORT_WORD}
+            letters = "".join(word[0] for word in words)
+            found |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, a + 1 + _LONGEST)}
+        return frozenset(found)
 
     @cached_property
     def by_place(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
@@ -127,7 +138,11 @@ class SubjectMaker:
             hits.extend(found)
             words |= folded
             views.append(
-                View(text, tuple(h.concepts for h in found if any(self._lexicon.kind(c) in CORE for c in h.concepts)))
+                View(
+                    text,
+                    tuple(h.concepts for h in found if any(self._lexicon.kind(c) in CORE for c in h.concepts)),
+                    words_of(text),
+                )
             )
         return Subject(
             role=items[0].role,
@@ -182,6 +197,14 @@ class SubjectMaker:
 
     def closure(self, hits: Sequence[Hit]) -> frozenset[str]:
         return frozenset(other for h in hits for c in (*h.concepts, *h.also) for other in self._lexicon.implied(c))
+
+
+def _saying(item: Item) -> Iterator[str]:
+    """Every text of an item and of the meeting it comes from that an abbreviation may stand for."""
+    yield from (*item.views, item.statement_text, item.place, item.briefing.title, *item.briefing.aliases)
+    yield from (*_told(item), phrases.ABBREVIATED)
+    for figure in item.fact.figures if item.fact else ():
+        yield from (figure.unit, figure.against or "", figure.qualifier or "")
 
 
 def _told(item: Item) -> tuple[str, ...]:

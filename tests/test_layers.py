@@ -32,18 +32,19 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "answering": (
         (
             "bot.answer", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists", "bot.series",
-            "bot.declining", "bot.cards", "bot.succession",
+            "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums",
         ),
         ("matching", "reading", "nouns"),
     ),
     "matching": (
-        ("bot.match", "bot.signals", "bot.index", "bot.subject", "bot.gates", "bot.figures"),
+        ("bot.match", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.gates", "bot.figures"),
         ("reading", "nouns"),
     ),
     "reading": (
         (
             "bot.reader", "bot.reading", "bot.asking", "bot.lexicon", "bot.phrasebook", "bot.scale", "bot.spelling",
             "bot.timeline", "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
+            "bot.preamble",
         ),
         ("nouns",),
     ),

@@ -38,7 +38,7 @@ RIDGE = 0.01
 # units are named in few questions, and those few must not be drowned by the many that name none.
 PRIOR = {
     "explained": 1.0, "mean_explained": 0.5, "coverage": 2.5, "clear_words": 3.0, "exact": 0.5, "named": 0.5,
-    "soft": 1.0, "number": 3.0, "unit": 2.0, "primary": 0.5, "fit": 3.0, "certain": 0.0,
+    "soft": 1.0, "number": 3.0, "letters": 0.0, "unit": 2.0, "primary": 0.5, "fit": 3.0, "certain": 0.0,
 }  # fmt: skip
 COST = 3  # wrong answers are this much worse than silence
 Array = NDArray[np.float64]

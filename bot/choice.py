@@ -1,0 +1,97 @@
+"""Which of several good matches answers: closest in words, of the asked time, the latest, none too close to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.index import Index, series_key
+from bot.item import Item
+from bot.match import Match, Matcher
+from bot.model import Ask
+from bot.reading import Reading
+
+_WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
+_NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
+_DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
+
+
+class Choice:
+    """Orders and narrows matches that can all answer."""
+
+    def __init__(self, index: Index, matcher: Matcher) -> None:
+        self._index = index
+        self._matcher = matcher
+
+    def ordered(self, reading: Reading, able: Sequence[Match]) -> list[Match]:
+        """Matches without those that are a part of another which explains the question just as well."""
+        matched = {m.subject: m for m in able if m.score > 0}
+
+        def yields(match: Match) -> bool:
+            for item in match.subject.parts:
+                subject = self._index.subject_of.get(f"{item.briefing.slug}/{item.fact.part_of}") if item.fact else None
+                whole = matched.get(subject) if subject else None
+                if whole and whole.items and whole.fit >= match.fit and whole is not match:
+                    return True
+            return False
+
+        kept = sorted((m for m in able if not yields(m)), key=self._order)
+        return self._open_first(reading, kept)
+
+    @staticmethod
+    def _needed_for(reading: Reading, shut: Match, match: Match) -> bool:
+        """`9 tháng còn thiếu bao nhiêu`: what is yet needed of something can be worked out from the thing itself."""
+        asked = reading.asks & {Ask.REMAINING, Ask.PLAN_SHARE, Ask.PERCENT}
+        return bool(asked) and match.score > 0 and match.subject.views[0].core_set < shut.subject.views[0].core_set
+
+    def _open_first(self, reading: Reading, ordered: list[Match]) -> list[Match]:
+        """A subject that is not of the asked time gives way to the same thing under another name that is."""
+        if not ordered or ordered[0].items:
+            return ordered
+        shut = ordered[0]
+        key = series_key(self._index, shut.subject.items[0])
+        for match in ordered[1:]:
+            same = series_key(self._index, match.subject.items[0]) == key
+            if (
+                match.items
+                and match.subject.role is shut.subject.role
+                and (same or self._needed_for(reading, shut, match))
+            ):
+                return [match, *(m for m in ordered if m is not match)]
+        return ordered
+
+    def _order(self, match: Match) -> tuple[float, float, float, float]:
+        """By strength in steps of the margin; within a step the question's own words decide, then the first name."""
+        signals = match.explanation.signals
+        strength = match.strength + _WORDS * signals.letters
+        step = round(strength / self._matcher.weights.margin) if match.score > 0 else -1e9
+        return (-step, -signals.letters, -signals.primary, -match.strength)
+
+    def latest(self, reading: Reading, peers: Sequence[Match]) -> Item:
+        """The latest item of the best match's series; among meetings, the one the question's words name."""
+        best = peers[0]
+        key = series_key(self._index, best.items[0])
+        same = [i for m in peers if m.subject.role is best.subject.role and m.subject.series == key for i in m.items]
+        return min(
+            same,
+            key=lambda i: (
+                -self._index.named_meeting(reading, i),
+                -i.latest.last.toordinal(),
+                i.latest.as_of,
+                self._index.order[i.id],
+            ),
+        )
+
+    def rivals(self, item: Item, peers: Sequence[Match]) -> list[Item]:
+        """Entries of the same kind about something else that explain the question just as well."""
+        key = series_key(self._index, item)
+        top, signals = peers[0].strength, peers[0].explanation.signals
+        # A question that names only part of the best name may as well mean another: more must then stand between.
+        margin = self._matcher.weights.margin * (1 if signals.coverage >= _NAMED_ENOUGH else _DOUBTFUL)
+        return [
+            m.items[0]
+            for m in peers
+            if m.subject.role is item.role
+            and m.subject.series != key
+            and top - m.strength < margin
+            and m.explanation.signals.letters >= signals.letters
+        ][:2]

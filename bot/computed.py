@@ -1,0 +1,101 @@
+"""Figures computed from more than one: the year before, a whole without a part, a share, the way to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.figures import Lead, first, previous, ratio_of, rest_of, short_of
+from bot.item import Item
+from bot.match import Match, Matcher
+from bot.model import Ask, Aspect, Fact
+from bot.reading import Reading
+from bot.time_mention import TimeRole
+
+_NAMED_WELL = 0.7  # coverage from which a second fact counts as named
+
+
+class Computer:
+    """Leads that need more than the asked aspect of one fact."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def lead(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
+        """The computed figure the question asks for; None when a given one answers."""
+        return (
+            self._special_lead(reading, item, fact)
+            or self._share_of_whole(reading, item, fact)
+            or self._short_of_target(reading, item, fact, ranked)
+        )
+
+    def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
+        compared = any(m.role is TimeRole.AGAINST for _, _, m in reading.times)
+        if compared and not reading.asks & {Ask.CHANGE, Ask.PERCENT}:
+            return previous(fact)
+        if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
+            return previous(fact)
+        if fact.part_of and self._negated(reading):
+            whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
+            value, part = (first(whole, Aspect.VALUE) if whole else None), first(fact, Aspect.VALUE)
+            if value and part and value.unit == part.unit:
+                return rest_of(value, part)
+        return None
+
+    @staticmethod
+    def _short_of_target(reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
+        """A rate and the year's target of the same thing, each an entry of its own: 8 − 5,17 points."""
+        reached = first(fact, Aspect.VALUE, Aspect.CHANGE)
+        if (
+            Ask.REMAINING not in reading.asks
+            or reached is None
+            or reached.unit != "%"
+            or first(fact, Aspect.PLAN_SHARE)
+        ):
+            return None
+        others = (i for m in ranked if m.score > 0 for i in (*m.items, *m.barred) if i.briefing is item.briefing)
+        for other in others:
+            plan = first(other.fact, Aspect.PLAN) if other.fact and other is not item else None
+            if plan and plan.unit == "%" and plan.number > reached.number and other.latest.year == item.latest.year:
+                return short_of(plan, reached)
+        return None
+
+    @staticmethod
+    def _share_of_whole(reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """`chiếm bao nhiêu %` of a part whose share the source does not print: computed from the whole's value."""
+        if Ask.PERCENT not in reading.asks or not fact.part_of or first(fact, Aspect.SHARE):
+            return None
+        if not {"chiem", "account", "share"} & {w.folded for w in reading.words}:
+            return None
+        whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
+        value, total = first(fact, Aspect.VALUE), first(whole, Aspect.VALUE) if whole else None
+        return ratio_of(value, total) if value and total else None
+
+    def share_of_other(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
+        """One value as a share of another that the question names too: new members among all members."""
+        value = first(fact, Aspect.VALUE)
+        for match in ranked:
+            other = match.subject.items[0]
+            whole = first(other.fact, Aspect.VALUE) if other.fact else None
+            if other is item or whole is None or value is None or other.briefing is not item.briefing:
+                continue
+            if self._matcher.coverage(reading, match.subject) >= _NAMED_WELL:
+                lead = ratio_of(value, whole)
+                if lead:
+                    return lead
+        return None
+
+    def _says_change(self, reading: Reading) -> bool:
+        return any(
+            "growth" in h.concepts or "decrease" in h.concepts or "change_up_or_down" in h.concepts
+            for h in reading.hits
+        )
+
+    @staticmethod
+    def _negated(reading: Reading) -> bool:
+        """Whether the question sets the subject aside: `trừ FDI`; the `ngoài` of `nước ngoài` sets nothing aside."""
+        if "excluding" in reading.concepts:
+            return True
+        named = {i for h in reading.content for i in range(h.start, h.end)}
+        free = [w.folded if i not in named else "" for i, w in enumerate(reading.words)][reading.start : reading.end]
+        return any(mark in f" {' '.join(free)} " for mark in (" khong phai ", " not "))
