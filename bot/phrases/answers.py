@@ -215,6 +215,7 @@ DISCUSSED = "Đại biểu trao đổi"
 VENUE = "Nơi họp"
 PARTS = "phần"
 ORGANISER = "Cơ quan tổ chức, công bố"
+NO_CHAIR = "Nguồn không ghi ai chủ trì"
 NO_DATE = "Nguồn không ghi ngày họp"
 NO_VENUE = "Nguồn không ghi nơi họp"
 PARTICIPANTS_LEAD = "Thành phần dự họp"
@@ -273,3 +274,15 @@ def other_meeting(title: str) -> str:
 
 def no_such_meeting(number: str) -> str:
     return f"Không có dữ liệu của phiên họp số {number}"
+
+
+def person_is(name: str, titles: Iterable[str]) -> str:
+    return f"{name}: {', '.join(titles)}"
+
+
+def check_direction(figure: str) -> str:
+    return f"Ngược chiều với nguồn; nguồn ghi: {figure}."
+
+
+def directed_by(name: str) -> str:
+    return f"Người phát biểu chỉ đạo được nêu tên: {name}."
