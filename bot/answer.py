@@ -46,12 +46,16 @@ class Answerer:
         clauses = self._cutter.cut(reading)
         if len(clauses) < 2:
             return (whole,)
+        if not isinstance(whole, Found) and "part_of_whole" in reading.concepts:
+            clauses = [replace(clause, asks=frozenset({Ask.VALUE})) for clause in clauses]
         parts = [self._part(clause) for clause in clauses]
         parts = self._completed(clauses, parts)
         entries = {p.entries for p in parts if isinstance(p, Found)}
         apart = all(c.start in reading.hard_breaks and c.content for c in clauses[1:])
         if isinstance(whole, Found) and len(entries) < 2 and not apart:
             return (whole,)
+        if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:
+            return (parts[0],)  # what follows only spells out what the list is of
         together = sums.combined(self._index, reading, parts)
         if together:
             return (together,)
@@ -112,12 +116,24 @@ class Answerer:
         if isinstance(part, NotFound) and reading.affirmed:
             rest = self._matched(reading.affirmed)
             return rest if isinstance(rest, Found) else part
-        return part
+        return (self._composed(reading) if isinstance(part, NotFound) else None) or part
+
+    def _composed(self, reading: Reading) -> Part | None:
+        """A concept that is the sum or the difference of what it contains: `xuất siêu` is exports less imports."""
+        for hit in reading.content:
+            known = self._index.lexicon.concepts.get(hit.concepts[0])
+            if known and len(known.implies) > 1 and {Ask.SUM, Ask.DIFFERENCE} & set(known.asks):
+                terms = (replace(reading, hits=_with(reading.hits, hit, part)) for part in known.implies)
+                parts = [self._matched(term) for term in terms]
+                if Ask.LIST in reading.asks:
+                    return self._lister.of_all(parts, reason_of(reading))
+                return sums.combined(self._index, reading, parts)
+        return None
 
     def _is_place(self, hit: Hit) -> bool:
-        """Whether a hit only says where, in words that fit any briefing: `tỉnh mình`, `toàn tỉnh`."""
+        """Whether a hit only says where or of whom, in words that fit any briefing: `toàn tỉnh`, `người dân`."""
         kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
-        return kinds == {ConceptKind.PLACE} and set(hit.concepts) <= self._index.context
+        return kinds <= {ConceptKind.PLACE, ConceptKind.GROUP} and set(hit.concepts) <= self._index.context
 
     @staticmethod
     def _is_talk(reading: Reading) -> bool:
@@ -167,7 +183,7 @@ class Answerer:
         if listed:
             return listed
         item = self._choice.latest(asked, open_peers)
-        made_of = self._lister.parts(asked, item, reason)
+        made_of = self._lister.parts(asked, item, reason) or self._lister.siblings(asked, item, reason)
         if made_of:
             return made_of
         rivals = self._choice.rivals(item, open_peers)
@@ -208,6 +224,10 @@ class Answerer:
             return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
         found.sort(key=lambda i: -i.latest.last.toordinal())
         return self._replier.number(found, number, reason)
+
+
+def _with(hits: Sequence[Hit], old: Hit, concept: str) -> tuple[Hit, ...]:
+    return tuple(replace(h, concepts=(concept,)) if h is old else h for h in hits)
 
 
 def _same_series(one: Match, other: Match) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask
@@ -13,12 +14,15 @@ _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
         "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong phai phan", "ko phai", "ko lay", "ko can", "ko hoi",
+        "khong phai ti", "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
+        "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
     )
 )  # fmt: skip
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
+_EACH = frozenset({"tung", "moi", "theo"})
+_KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang"})  # từng ngành, theo khu vực, lĩnh vực nào
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -49,7 +53,9 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         w in ("nhung", "cac") and any(q in ("nao", "gi") for q in folded[i + 2 : i + REACH])
         for i, w in enumerate(folded)
     )
-    return frozenset({Ask.LIST}) if several else frozenset()
+    each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
+    which = any(w in _KINDS and "nao" in folded[i + 1 : i + 4] for i, w in enumerate(folded))
+    return frozenset({Ask.LIST}) if several or each or which else frozenset()
 
 
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.figures import matches_number
 from bot.index import Index, series_key
 from bot.item import Item
 from bot.match import Match, Matcher
@@ -30,7 +31,9 @@ class Choice:
             for item in match.subject.parts:
                 subject = self._index.subject_of.get(f"{item.briefing.slug}/{item.fact.part_of}") if item.fact else None
                 whole = matched.get(subject) if subject else None
-                if whole and whole.items and whole.fit >= match.fit and whole is not match:
+                if not whole or not whole.items or whole is match:
+                    continue
+                if whole.fit >= match.fit and len(whole.explanation.unknown) <= len(match.explanation.unknown):
                     return True
             return False
 
@@ -40,7 +43,7 @@ class Choice:
     @staticmethod
     def _needed_for(reading: Reading, shut: Match, match: Match) -> bool:
         """`9 tháng còn thiếu bao nhiêu`: what is yet needed of something can be worked out from the thing itself."""
-        asked = reading.asks & {Ask.REMAINING, Ask.PLAN_SHARE, Ask.PERCENT}
+        asked = reading.asks & {Ask.REMAINING, Ask.PLAN_SHARE, Ask.PLAN, Ask.PERCENT}
         return bool(asked) and match.score > 0 and match.subject.views[0].core_set < shut.subject.views[0].core_set
 
     def _open_first(self, reading: Reading, ordered: list[Match]) -> list[Match]:
@@ -67,7 +70,7 @@ class Choice:
         return (-step, -signals.letters, -signals.primary, -match.strength)
 
     def latest(self, reading: Reading, peers: Sequence[Match]) -> Item:
-        """The latest item of the best match's series; among meetings, the one the question's words name."""
+        """The latest item of the best match's series; before that, one whose meeting or figure the question names."""
         best = peers[0]
         key = series_key(self._index, best.items[0])
         same = [i for m in peers if m.subject.role is best.subject.role and m.subject.series == key for i in m.items]
@@ -75,6 +78,7 @@ class Choice:
             same,
             key=lambda i: (
                 -self._index.named_meeting(reading, i),
+                -_numbers_met(reading, i),
                 -i.latest.last.toordinal(),
                 i.latest.as_of,
                 self._index.order[i.id],
@@ -95,3 +99,9 @@ class Choice:
             and top - m.strength < margin
             and m.explanation.signals.letters >= signals.letters
         ][:2]
+
+
+def _numbers_met(reading: Reading, item: Item) -> int:
+    """How many numbers of the question are figures of the item."""
+    figures = item.fact.figures if item.fact else ()
+    return sum(any(matches_number(number, figure) for figure in figures) for number in reading.numbers)

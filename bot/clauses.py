@@ -55,7 +55,7 @@ class ClauseCutter:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""
         concepts = self._index.lexicon.concepts
         asks = {ask for c in hit.concepts if c in concepts for ask in concepts[c].asks}
-        return bool(asks & {Ask.SUM, Ask.DIFFERENCE})
+        return bool(asks & {Ask.SUM, Ask.DIFFERENCE}) or "part_of_whole" in hit.concepts
 
     def _stands_alone(self, piece: Reading) -> bool:
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):

@@ -94,8 +94,9 @@ class Computer:
     @staticmethod
     def _negated(reading: Reading) -> bool:
         """Whether the question sets the subject aside: `trừ FDI`; the `ngoài` of `nước ngoài` sets nothing aside."""
-        if "excluding" in reading.concepts:
-            return True
+        excluded = next((h for h in reading.hits if "excluding" in h.concepts), None)
+        if excluded:
+            return all(h.start > excluded.start for h in reading.content)
         named = {i for h in reading.content for i in range(h.start, h.end)}
         free = [w.folded if i not in named else "" for i, w in enumerate(reading.words)][reading.start : reading.end]
         return any(mark in f" {' '.join(free)} " for mark in (" khong phai ", " not "))

@@ -88,6 +88,12 @@ def no_names(item: Item, reason: Reason) -> NotFound:
     )
 
 
+def no_chair(item: Item, name: str, reason: Reason) -> NotFound:
+    """Who chaired was asked; the source only says who spoke or directed."""
+    card = Card(phrases.NO_CHAIR, lines=(phrases.directed_by(name),), footer=footer(item), citations=citations([item]))
+    return NotFound(card, (), reason, (item.id,))
+
+
 def no_figure(item: Item, reason: Reason) -> NotFound:
     """The entry speaks of it in words only; the words are shown, the status stays none."""
     card = Card(

@@ -58,8 +58,8 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
         return Lead(phrases.figure(plan), plan)
     for wanted in _wanted(asks):
         figure = first(fact, *wanted)
-        if figure is None and wanted == (Aspect.PLAN_SHARE,) and Ask.PERCENT not in asks and first(fact, Aspect.PLAN):
-            figure = first(fact, Aspect.VALUE, Aspect.CHANGE)  # the plan stands beside it for comparison
+        if figure is None and wanted == (Aspect.PLAN_SHARE,):
+            figure = _beside_plan(fact, asks)
         if figure:
             return Lead(phrases.figure(figure), figure)
         if wanted == (Aspect.PLAN,):
@@ -67,6 +67,16 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
         if wanted == (Aspect.SHARE,) and asks & {Ask.PERCENT}:
             return _share(fact) or _rate(fact)
     return None
+
+
+def _beside_plan(fact: Fact, asks: frozenset[Ask]) -> Figure | None:
+    """Where no share of the plan is printed: the plan itself in per cent, or what was reached, the plan beside it."""
+    plan = first(fact, Aspect.PLAN)
+    if plan is None:
+        return None
+    if Ask.PERCENT in asks:
+        return plan if plan.unit == "%" else None
+    return first(fact, Aspect.VALUE, Aspect.CHANGE)
 
 
 def _wanted(asks: frozenset[Ask]) -> Iterable[tuple[Aspect, ...]]:

@@ -32,7 +32,10 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
         return any(p.year == asked.year for p in own)
     if asked in own:
         return True
-    if any(p.as_of and _closes(asked, p) for p in own):
+    held_then = asked.month_count == 1 and any(p.as_of and asked.first <= p.last <= asked.last for p in own)
+    if item.role not in ENTRY_ROLES and held_then:
+        return True
+    if item.role in ENTRY_ROLES and any(p.as_of and _closes(asked, p) for p in own):
         return True
     if item.role not in ENTRY_ROLES:
         return any(asked.contains(p) for p in own) if asked.month_count >= 12 else False

@@ -18,6 +18,7 @@ from bot.time_mention import TimeRole
 
 _LISTING = frozenset({Ask.LIST, Ask.COUNT, Ask.NAMES})
 _NAMES = {Role.DIFFICULTY: phrases.DIFFICULTIES, Role.DIRECTIVE: phrases.DIRECTIVES, Role.FACT: phrases.RESULTS}
+_TOLD = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.CAUSE})
 _FEWEST_PARTS = 2
 _LINES_AS_STATEMENTS = 1100  # characters a list of statements may take; a longer one shows subjects
 
@@ -94,12 +95,37 @@ class Lister:
 
     def parts(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
         """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
-        if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units:
+        if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units or reading.asks & _TOLD:
             return None
-        own = [i for i in self._index.items if i.briefing is item.briefing and i.fact]
-        parts = [
-            i for i in own if i.fact and f"{i.briefing.slug}/{i.fact.part_of}" == item.id and i.latest == item.latest
-        ]
+        return self._made_of(item, reason)
+
+    def of_all(self, parts: Sequence[Part], reason: Reason) -> Part | None:
+        """One list of what several parts found; None when any found nothing."""
+        if not all(isinstance(part, Found) for part in parts):
+            return None
+        items = [self._index.by_id[entry] for part in parts for entry in part.entries]
+        lead = phrases.list_lead(len(items), phrases.ITEMS)
+        return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
+
+    def siblings(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
+        """All parts of one whole, when the question names nothing that tells this part from the others."""
+        if reading.asks & _TOLD or not item.fact:
+            return None
+        whole = self._index.by_id.get(f"{item.briefing.slug}/{item.fact.part_of}")
+        parts = self._parts_of(whole) if whole else []
+        if whole is None or len(parts) < _FEWEST_PARTS:
+            return None
+        shared = frozenset.intersection(*(self._index.subject_of[i.id].named for i in parts))
+        special = self._index.subject_of[item.id].named - shared
+        asked = {other for c in reading.concepts for other in self._index.lexicon.implied(c)}
+        return None if special & asked else self._made_of(whole, reason)
+
+    def _parts_of(self, whole: Item) -> list[Item]:
+        own = [i for i in self._index.items if i.briefing is whole.briefing and i.latest == whole.latest]
+        return [i for i in own if i.fact and f"{i.briefing.slug}/{i.fact.part_of}" == whole.id]
+
+    def _made_of(self, item: Item, reason: Reason) -> Part | None:
+        parts = self._parts_of(item)
         if len(parts) < _FEWEST_PARTS:
             return None
         lead = phrases.list_lead(len(parts), phrases.PARTS)

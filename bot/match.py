@@ -214,6 +214,8 @@ def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
         return Aspect.CHANGE in aspects
     if Ask.RANK in asks:
         return Aspect.RANK in aspects
+    if Ask.MONEY in asks:
+        return Aspect.VALUE in aspects
     if Ask.PERCENT in asks and Ask.REMAINING not in asks:
         return any(f.unit == "%" for f in fact.figures) or any(f.of for f in fact.figures)
     return bool(aspects - {Aspect.PLAN, Aspect.RANK})

@@ -39,6 +39,8 @@ class MeetingDesk:
     def answer(self, reading: Reading) -> Part | None:
         """The meeting's own data: when, where, who, what for; None when the question is about something else."""
         roles = [role for ask, role in MEETING_ASKS.items() if ask in reading.asks]
+        if Ask.PERSON in reading.asks and roles == [Role.DISCUSSION]:
+            return None  # who proposed or discussed it, not what
         dated = any(m.day for m in reading.subject_times) and bool(reading.of_kind(ConceptKind.MEETING))
         if dated and not reading.content and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
@@ -64,6 +66,9 @@ class MeetingDesk:
             return None
         passed, barred = self._matcher.gate(reading, explained)
         reason = reason_of(reading)
+        if not passed and roles[0] is Role.DATE:
+            # Not every report is of a meeting: when it was published is the day there is.
+            passed, _ = self._matcher.gate(reading, [i for i in self._index.items if i.role is Role.SOURCE])
         if not passed:
             of_this = [i for i in barred if self._index.meeting_fits(reading, i.briefing)]
             return declining.barred(reading, of_this, reason) if of_this else None

@@ -11,8 +11,10 @@ from bot.number import parse_number
 from bot.text import Token
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-_SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "million", "billion"})
-_UNITS = frozenset({"ha", "tan", "km", "kwh", "usd", "dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"})
+SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "million", "billion"})
+# Units that tell figures apart: hectares are no tonnes.
+MEASURES = frozenset({"ha", "tan", "km", "kwh", "usd"})
+UNITS = MEASURES | {"dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"}
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 _DIGIT_WORDS = {word: value for value, word in enumerate(_DIGITS)} | {"tu": 4}
 
@@ -50,9 +52,9 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
 
 def _unit(words: Sequence[Token], at: int) -> str:
     """The unit after a number, its scale passed over: ha in `272,8 nghìn ha`."""
-    while at < len(words) and words[at].folded in _SCALES:
+    while at < len(words) and words[at].folded in SCALES:
         at += 1
-    return words[at].folded if at < len(words) and words[at].folded in _UNITS else ""
+    return words[at].folded if at < len(words) and words[at].folded in UNITS else ""
 
 
 def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.asking import asked, bare_percent
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NumberMention, find_numbers
+from bot.number_mention import SCALES, NumberMention, find_numbers
 from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
@@ -79,8 +79,11 @@ class Reader:
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
-        if Ask.PLAN in asks and any(n.percent for n in numbers):
+        plans = {h.start for h in hits if "plan" in h.concepts or "target" in h.concepts}
+        if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
+        if Ask.CHECK in asks and any(_is_amount(words, n) for n in numbers):
+            asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(
             text=repaired,
             words=words,
@@ -163,6 +166,10 @@ def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit
         if following & _REQUESTS:
             return hit
     return None
+
+
+def _is_amount(words: Sequence[Token], number: NumberMention) -> bool:
+    return not number.percent and number.end < len(words) and words[number.end].folded in SCALES
 
 
 def _is_label(words: Sequence[Token], number: NumberMention) -> bool:

@@ -25,6 +25,7 @@ CONTENT = frozenset(
     }
 )
 _COUNTING = frozenset({"may", "bn", "nhiu"})
+_COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Reading:
             and kinds & CONTENT
             and not (asking and ConceptKind.QUALIFIER in kinds)
             and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE})
+            and not (Ask.LIST in self.asks and "region" in h.concepts)  # `theo từng khu vực` says how to list
         )
 
     @cached_property
@@ -81,7 +83,7 @@ class Reading:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
         folded = [w.folded for w in self.words[self.start : self.end]]
         for at, word in enumerate(folded[:-1]):
-            if word in _COUNTING or (word == "nhieu" and at and folded[at - 1] == "bao"):
+            if word in _COUNTING or (at and (folded[at - 1], word) in _COUNTED):
                 return folded[at + 1]
         return ""
 

@@ -11,11 +11,12 @@ from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
 from bot.match import FIGURE_ASKS, Match, Matcher
-from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Group, Person
+from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Figure, Group, Person
 from bot.number_mention import NumberMention
 from bot.outcome import Card, Found, NotFound, Part, Reason
 from bot.phrases import answers as phrases
 from bot.reading import Reading
+from bot.text import fold, phrase
 from bot.time_mention import TimeRole
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
@@ -76,6 +77,8 @@ class Replier:
         asks = reading.asks
         if Ask.NAMES in asks and not asks & {Ask.PERCENT, Ask.PLAN_SHARE, Ask.CHANGE, Ask.MONEY, Ask.PERIOD}:
             return declining.no_names(item, reason)
+        if asks == {Ask.LIST}:
+            return declining.no_names(item, reason)  # what it is made of, which no entry tells
         if self._ahead(reading, item):
             asks |= {Ask.FORECAST}
         if Ask.AVERAGE in asks and self._is_average(item):
@@ -86,12 +89,31 @@ class Replier:
         if lead is None and Ask.PERCENT in asks and not asks & {Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.FORECAST}:
             lead = self._computer.share_of_other(reading, item, fact, ranked)
         if lead is None:
+            lead = self._by_base(reading, fact)
+        if lead is None:
+            for other in self._index.twins(item):
+                if other.fact and lead_of(other.fact, other, asks, self._monthly(reading)):
+                    return self._fact(reading, other, other.fact, ranked, reason)
+        if lead is None:
             related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
             return declining.no_such_aspect(item, fact, self._aspect_name(asks), related, reason)
+        if lead.given and "excluding" in reading.concepts:
+            return declining.unsure(
+                [item], reason
+            )  # what is left without the rest was asked, and could not be computed
         before = self._checked(reading, fact, lead)
         latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
         card = cards.fact_card(item, fact, lead, before, latest)
         return Found((self._with_disagreements(card, item, fact),), (item.id,), reason)
+
+    @staticmethod
+    def _by_base(reading: Reading, fact: Fact) -> Lead | None:
+        """The one per cent whose base the question names, in letters or initials: `bằng mấy % DT` is of the dự toán."""
+        if Ask.PERCENT not in reading.asks:
+            return None
+        said = {w.folded for w in reading.words[reading.start : reading.end]}
+        found = [f for f in fact.figures if f.unit == "%" and f.against and said & _base_names(f.against)]
+        return Lead(phrases.figure(found[0]), found[0]) if len(found) == 1 else None
 
     def _other_periods(self, item: Item, ranked: Sequence[Match]) -> bool:
         """Whether the same subject is known for another period too, so that `latest` is worth saying."""
@@ -143,11 +165,21 @@ class Replier:
             meaning = next((f for f in fact.figures if matches_number(number, f)), None)
             if meaning is None and Ask.CHECK in reading.asks:
                 lines.append(phrases.check_wrong(number.text, lead.text))
+            elif meaning is not None and self._other_way(reading, meaning):
+                lines.append(phrases.check_direction(phrases.figure(meaning)))
             elif meaning is lead.given and meaning is not None:
                 lines.append(phrases.CHECK_RIGHT)
             elif meaning is not None:
                 lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
         return tuple(dict.fromkeys(lines))
+
+    @staticmethod
+    def _other_way(reading: Reading, figure: Figure) -> bool:
+        """Whether the question has it rise where it fell, or fall where it rose."""
+        if figure.aspect is not Aspect.CHANGE or not figure.number:
+            return False
+        up, down = "growth" in reading.concepts, "decrease" in reading.concepts
+        return up != down and up == (figure.number < 0)
 
     def _with_disagreements(self, card: Card, item: Item, fact: Fact) -> Card:
         """The card with the same figures of the same period as other sources give them, and those sources."""
@@ -189,9 +221,20 @@ class Replier:
             for h in reading.hits
             if any(c.startswith("person:") and c != person_concept(person.name) for c in h.concepts)
         ]
-        before = (phrases.check_person(named[0]),) if named and Ask.CHECK in reading.asks else ()
+        chairing = "chair_meeting" in reading.concepts and Ask.CHECK not in reading.asks
+        if chairing and "chair" not in person.roles:
+            return declining.no_chair(item, person.name, reason)
+        before = (
+            (phrases.check_person(named[0]), *self._titles(named[0])) if named and Ask.CHECK in reading.asks else ()
+        )
         titles_lead = Ask.TITLE in reading.asks and Ask.PERSON not in reading.asks
         return Found((cards.person_card(item, person, titles_lead, before),), (item.id,), reason)
+
+    def _titles(self, name: str) -> tuple[str, ...]:
+        """What the source does say of somebody."""
+        known = (i.entry for i in self._index.items if isinstance(i.entry, Person))
+        person = next((p for p in known if fold(p.name) == fold(name)), None)
+        return (phrases.person_is(person.name, person.titles),) if person else ()
 
     def _related(self, item: Item, reading: Reading, ranked: Sequence[Match]) -> tuple[str, ...]:
         """For a difficulty asked without saying which kind, the directive on the same subject."""
@@ -205,3 +248,9 @@ class Replier:
             if i.briefing is item.briefing
         ]
         return tuple(phrases.directive_also(cards.split_statement(i.statement_text)[0]) for i in directives[:1])
+
+
+def _base_names(against: str) -> set[str]:
+    """What a figure is measured against, by its first two words: the pair run together and its initials."""
+    words = phrase(against)[:2]
+    return {"".join(word[0] for word in words), "".join(words)} if len(words) > 1 else set(words)

@@ -50,7 +50,13 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
         return None
     chosen_figures = [f for _, f in rows]
     gap = _gap(chosen_figures)
-    lines = [phrases.series_row(cards.when(i), phrases.figure(f), cards.source_of(i).publisher) for i, f in rows]
+    shown = [phrases.figure(f) for f in chosen_figures]
+    if Ask.CHANGE in reading.asks:
+        shown = [_with_change(i, f, text) for (i, f), text in zip(rows, shown, strict=True)]
+    lines = [
+        phrases.series_row(cards.when(i), text, cards.source_of(i).publisher)
+        for (i, _), text in zip(rows, shown, strict=True)
+    ]
     lead = phrases.series_lead(phrases.figure(rows[0][1]), phrases.figure(rows[-1][1]))
     card = Card(
         lead=lead,
@@ -62,6 +68,12 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
         series=_chart(item.subject, rows),
     )
     return Found((card,), tuple(i.id for i, _ in rows), reason)
+
+
+def _with_change(item: Item, figure: Figure, text: str) -> str:
+    """The figure, and how it changed against the year before when that is another figure of the same fact."""
+    change = first(item.fact, Aspect.CHANGE) if item.fact else None
+    return f"{text}; {phrases.figure(change)}" if change and change is not figure else text
 
 
 def _gap(figures: Sequence[Figure]) -> tuple[str, ...]:

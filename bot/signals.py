@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.figures import matches_number
 from bot.lexicon import Hit, Lexicon
-from bot.model import ConceptKind, Group
+from bot.model import ConceptKind
+from bot.number_mention import MEASURES
 from bot.reading import Reading
 from bot.subject import CORE, Subject
+from bot.wording import abbreviations, is_spelled_out, letters, number_met, unit_met
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
@@ -50,7 +51,7 @@ class Explanation(NamedTuple):
     contradicted: tuple[Hit, ...]
     unknown: tuple[str, ...]
     view: str
-    strange: bool = False  # an abbreviation that nothing in the subject explains
+    strange: bool = False  # an abbreviation or a unit that nothing in the subject explains
 
     @property
     def rejected(self) -> bool:
@@ -104,7 +105,7 @@ class Scorer:
                 for w in reading.leftovers
                 if (len(w.folded) > 1 or w.is_number) and w.folded not in self._context_words
             ),
-            _abbreviations(reading),
+            abbreviations(reading),
             1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
         )
 
@@ -115,14 +116,17 @@ class Scorer:
         contradicted: list[Hit] = []
         for hit in asked.focus:
             value = max(self._value(concept, subject) for concept in hit.concepts)
-            if value == 0 and _spelled_out(asked.reading, hit, subject):
+            if value == 0 and is_spelled_out(asked.reading, hit, subject):
                 value = _SPELLED
             if value < 0:
                 contradicted.append(hit)
             elif value == 0:
                 unexplained.append(hit)
             values.append(max(value, 0.0))
-        strange = any(name not in subject.words and name not in subject.initials for name in asked.names)
+        counted = asked.reading.counted
+        strange = (counted in MEASURES and bool(subject.units) and counted not in subject.unit_words) or any(
+            name not in subject.words and name not in subject.initials for name in asked.names
+        )
         rejected = bool(unexplained or contradicted or strange)
         unknown = tuple(word for word in asked.leftovers if word not in subject.words)
         coverage, view = (0.0, "") if rejected else self.coverage(asked, subject)
@@ -138,9 +142,9 @@ class Scorer:
             soft=met / len(soft) if soft else 1.0,
             certain=1.0 if values else 0.0,
             primary=0.0 if rejected else self._coverage_of(0, subject, asked.concepts),
-            letters=0.0 if rejected else _letters(asked, subject),
-            unit=0.5 if rejected else _unit_met(asked.reading, subject, self._units),
-            number=0.5 if rejected else _number_met(asked.reading, subject),
+            letters=0.0 if rejected else letters(asked.spoken, subject),
+            unit=0.5 if rejected else unit_met(asked.reading, subject, self._units),
+            number=0.5 if rejected else number_met(asked.reading, subject),
         )
         return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, view, strange)
 
@@ -209,43 +213,3 @@ class Scorer:
         if len(parts) > 1:
             return 0.9 if share == 1 else _PARTS_SOME * share
         return _PART_ONLY * share
-
-
-def _abbreviations(reading: Reading) -> frozenset[str]:
-    """Unknown words in capitals, where not everything is: they name something, so none may be passed over."""
-    if all(w.is_upper for w in reading.words if w.is_word):
-        return frozenset()
-    return frozenset(w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word)
-
-
-def _spelled_out(reading: Reading, hit: Hit, subject: Subject) -> bool:
-    """Whether one name of the subject, or what its figures are measured against, has all the words of the hit.
-
-    The thesaurus may have cut them into another concept there.
-    """
-    words = reading.words[hit.start : hit.end]
-    return hit.slips == 0 and any(name.says(words) for name in (*subject.views, *subject.measured_against))
-
-
-def _letters(asked: Asked, subject: Subject) -> float:
-    """Of two subjects that one concept names, such as members and organisations disciplined, the words tell which."""
-    if not asked.spoken:
-        return 1.0
-    return max((len(asked.spoken & view.words) for view in subject.views), default=0) / len(asked.spoken)
-
-
-def _unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:
-    counted = reading.counted
-    if counted not in units or not subject.units:
-        return 0.5
-    return 1.0 if counted in subject.units else 0.0
-
-
-def _number_met(reading: Reading, subject: Subject) -> float:
-    if not reading.numbers:
-        return 0.5
-    counts = {item.entry.count for item in subject.items if isinstance(item.entry, Group)}
-    if any(n.value in counts for n in reading.numbers):
-        return 1.0
-    figures = [f for item in subject.items if item.fact for f in item.fact.figures]
-    return 1.0 if any(matches_number(n, f) for n in reading.numbers for f in figures) else 0.0

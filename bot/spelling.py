@@ -25,6 +25,7 @@ _SOUNDS = (
     (r"nh$", "n"), (r"(?:ch|c)$", "t"), (r"^k", "c"), (r"^qu", "cu"),
 )  # fmt: skip
 _SOUND_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+_NUMBERED = re.compile(r"(?:quy|q|thang|t|nam)\d{1,4}")  # `quý1`, `tháng9`: a number glued on, no VNI key
 _MAX_GLUED = 24
 _CACHE_SIZE = 8192
 _MOST_NEIGHBOURS = 24
@@ -147,6 +148,8 @@ class Speller:
             pieces = self._split_abbreviation(folded)
             if pieces:
                 return " ".join(piece.upper() for piece in pieces)
+        if _NUMBERED.fullmatch(folded):
+            return word
         if any(c.isdecimal() for c in folded):
             decoded = decode_vni(word)
             return decoded if is_syllable(fold(decoded)) and fold(decoded) in self._known else word

@@ -53,6 +53,13 @@ class Subject:
         return tuple(View(text, (), words_of(text)) for text in sorted(texts))
 
     @cached_property
+    def statements(self) -> tuple[View, ...]:
+        """What difficulties and directives say: their own words are what they are asked for in."""
+        if self.role not in (Role.DIFFICULTY, Role.DIRECTIVE):
+            return ()
+        return tuple(View(text, (), words_of(text)) for text in sorted({i.statement_text for i in self.items}))
+
+    @cached_property
     def initials(self) -> frozenset[str]:
         """Short words, and initials of words that follow each other, in all its items say or are called: USD, GNTT."""
         found: set[str] = set()
@@ -62,6 +69,12 @@ class Subject:
             letters = "".join(word[0] for word in words)
             found |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, a + 1 + _LONGEST)}
         return frozenset(found)
+
+    @cached_property
+    def unit_words(self) -> frozenset[str]:
+        """All folded words of its units."""
+        units = (f.unit for item in self.items if item.fact for f in item.fact.figures)
+        return self.units | {word for unit in units for word in phrase(unit)}
 
     @cached_property
     def by_place(self) -> dict[tuple[str, ...], tuple[Item, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot import cards
-from bot.figures import first
+from bot.figures import HUNDRED, first, rounded
 from bot.index import Index
 from bot.item import Item
 from bot.model import Ask, Aspect, Group
@@ -15,6 +15,7 @@ from bot.outcome import Found, Part
 from bot.phrases import derived
 from bot.reading import Reading
 
+_PAIR = 2
 _WHOLE_OR_RATE = (Aspect.VALUE, Aspect.SHARE, Aspect.CHANGE)
 
 
@@ -33,7 +34,8 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
 
     Only figures of one unit, one kind and one place are put together; counts of different groups may be added.
     """
-    if not reading.asks & {Ask.SUM, Ask.DIFFERENCE} or len(parts) < 2:
+    shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks
+    if not (shares or reading.asks & {Ask.SUM, Ask.DIFFERENCE}) or len(parts) < 2:
         return None
     terms = [_term(index, part) for part in parts]
     if any(term is None for term in terms):
@@ -41,6 +43,8 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
     known = [term for term in terms if term is not None]
     if len({term.item.id for term in known}) < len(known) or len({term.item.place for term in known}) > 1:
         return None
+    if shares:
+        return _share(known, parts[0]) if len(known) == _PAIR else None
     adding = Ask.DIFFERENCE not in reading.asks
     units = {term.unit for term in known}
     if len(units) > 1 and not (adding and all(term.counted for term in known)):
@@ -66,6 +70,23 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
         series=None,
     )
     return Found((card,), tuple(term.item.id for term in known), parts[0].reason)
+
+
+def _share(terms: Sequence[_Term], part: Part) -> Part | None:
+    """The first as per cent of the second: `mới thành lập chiếm bao nhiêu phần trăm số gia nhập`."""
+    small, whole = terms
+    if small.unit != whole.unit or not whole.number or small.number > whole.number or not isinstance(part, Found):
+        return None
+    percent = rounded(small.number / whole.number * HUNDRED, 2)
+    named = [f"{t.item.subject}: {derived.amount(t.number, t.unit)}" for t in terms]
+    card = replace(
+        part.cards[0],
+        lead=derived.amount(percent, "%"),
+        about=derived.computed_from(named),
+        lines=(),
+        citations=cards.citations(t.item for t in terms),
+    )
+    return Found((card,), tuple(t.item.id for t in terms), part.reason)
 
 
 def _term(index: Index, part: Part) -> _Term | None:

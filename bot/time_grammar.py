@@ -63,6 +63,16 @@ def _month_count(match: re.Match[str], _anchor: int) -> TimeMention | None:
     return _months(match, 1, count, match[3] or match[4])
 
 
+def _quarters(match: re.Match[str], _anchor: int) -> TimeMention | None:
+    """`ba quý đầu năm`: the first nine months."""
+    return _months(match, 1, 3 * _value(match[1]), match[2] or match[3])
+
+
+def _english_months(match: re.Match[str], _anchor: int) -> TimeMention | None:
+    first, last = (_ENGLISH_MONTHS.index(match[at][:3]) + 1 for at in (1, 2))
+    return _months(match, first, last, match[3])
+
+
 def _half(match: re.Match[str], _anchor: int) -> TimeMention | None:
     last = "cuoi" in match.group() or "second" in match.group() or "h2" in match.group() or "sau" in match.group()
     return _months(match, 7 if last else 1, 12 if last else 6, match[1] or match[2])
@@ -179,6 +189,9 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count),
         (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count),
         (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count),
+        (r"\b(hai|ba|2|3)\s*quy\s*(?:dau(?:\s*nam)?|dau tien|qua)(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters),
+        (r"\b(?:ban nien|(?:den |toi |tinh den )?giua nam)" + _YEAR, _half),
+        (r"\b" + _MONTH_NAME + r"\s*(?:-|–|to|through|until)\s*" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_months),
         (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half),
         (r"\bnua\s*(?:dau|cuoi)" + _YEAR, _half),
         (r"\b(?:the )?(?:first|second) (?:half|six months|6 months)(?: of)?(?: the)?(?: year)?" + _YEAR, _half),

@@ -52,11 +52,24 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
             if mention:
                 lead = len(match.group()) - len(match.group().lstrip())
                 taken.append(replace(mention, start=mention.start + lead))
-    return tuple(
+    found = (
         replace(m, role=TimeRole.AGAINST)
         if m.role is TimeRole.SUBJECT and _BEFORE_BASE.search(folded[: m.start])
         else m
         for m in _with_year(folded, sorted(taken, key=lambda m: m.start))
+    )
+    return _dated(tuple(found))
+
+
+def _dated(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
+    """Months without a year are of the one year asked about, wherever in the message that stands."""
+    asked = [m for m in found if m.role is TimeRole.SUBJECT]
+    years = {m.year for m in asked if m.year and not m.loose and not m.first_year}
+    if len(years) != 1:
+        return found
+    year = min(years)
+    return tuple(
+        replace(m, year=year) if m in asked and m.first_month and not m.year and not m.day else m for m in found
     )
 
 

@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("matching", "reading", "nouns"),
     ),
     "matching": (
-        ("bot.match", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.gates", "bot.figures"),
+        ("bot.match", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.wording", "bot.gates", "bot.figures"),
         ("reading", "nouns"),
     ),
     "reading": (

@@ -1,0 +1,59 @@
+"""What the question's own words, numbers and units say for a subject, beside the concepts they were read as."""
+
+from __future__ import annotations
+
+from bot.figures import matches_number
+from bot.lexicon import Hit
+from bot.model import Ask, Group
+from bot.reading import Reading
+from bot.subject import Subject
+
+_COUNTS = frozenset({"tong", "so", "muc", "luong"})  # `tổng vốn đăng ký` names what `vốn đăng ký` names
+
+
+def abbreviations(reading: Reading) -> frozenset[str]:
+    """Unknown words in capitals, where not everything is: they name something, so none may be passed over."""
+    if all(w.is_upper for w in reading.words if w.is_word):
+        return frozenset()
+    return frozenset(w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word)
+
+
+def is_spelled_out(reading: Reading, hit: Hit, subject: Subject) -> bool:
+    """Whether one name of the subject, or what its figures are measured against, has all the words of the hit.
+
+    The thesaurus may have cut them into another concept there.
+    """
+    if hit.slips:
+        return False
+    words = reading.words[hit.start : hit.end]
+    if len(words) > 1 and words[0].folded in _COUNTS:
+        words = words[1:]
+    return any(name.says(words) for name in (*subject.views, *subject.measured_against, *subject.statements))
+
+
+def letters(spoken: frozenset[str], subject: Subject) -> float:
+    """Of two subjects that one concept names, such as members and organisations disciplined, the words tell which."""
+    if not spoken:
+        return 1.0
+    return max((len(spoken & view.words) for view in subject.views), default=0) / len(spoken)
+
+
+def unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:
+    """1 when the counted noun is the figures' unit, 0 when it is another of `units`, 0.5 when none is named."""
+    counted = reading.counted
+    if counted not in units or not subject.units:
+        return 0.5
+    return 1.0 if counted in subject.units else 0.0
+
+
+def number_met(reading: Reading, subject: Subject) -> float:
+    """1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers or to be checked."""
+    if not reading.numbers:
+        return 0.5
+    counts = {item.entry.count for item in subject.items if isinstance(item.entry, Group)}
+    if any(n.value in counts for n in reading.numbers):
+        return 1.0
+    figures = [f for item in subject.items if item.fact for f in item.fact.figures]
+    if any(matches_number(n, f) for n in reading.numbers for f in figures):
+        return 1.0
+    return 0.5 if Ask.CHECK in reading.asks else 0.0  # a number to be checked may well be wrong
