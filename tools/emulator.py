@@ -1,8 +1,9 @@
 """The Bot API emulator as a process of its own, and in it the people who ask; run by `tools/load.py`.
 
-The bots talk straight to the emulator: a proxy between them would cost the machine more than the bots do. Asking and
-noting who was answered happens inside the emulator, because from outside it shows neither chats nor times. Webhook
-updates are handed over up to forty at a time, as Telegram does; by itself the emulator hands over one after the other.
+Both bots talk straight to the emulator: a proxy between them would take its share of the machine's few cores, and its
+own time would stand in every figure. Asking and noting who was answered happens inside the emulator, because from
+outside it shows neither chats nor times. Webhook updates are handed over up to forty at a time, as Telegram does; by
+itself the emulator hands over one after the other.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def run(plan: Plan, directory: Path, knowledge: Path, file: Path, progress: Prog
         for bot in bots:
             _asked(bot, chance.choices(texts, k=_WARM_UP), f"{bot.name}: starting", progress)
         bursts = _throughput(bots, chance.choices(texts, k=plan.questions), progress)
-        waits = [(bot, _paced(bot, plan, texts, progress)) for bot in bots]
+        paced = _paced(bots, plan, texts, progress)
         ours = next(bot for bot in bots if bot.storage)
         steps = _long(ours, plan.long, texts, chance, progress)
     parts = [
@@ -57,9 +57,9 @@ def run(plan: Plan, directory: Path, knowledge: Path, file: Path, progress: Prog
         table(_THROUGHPUT, _throughput_rows(bots, bursts)),
         f"{plan.questions:,} questions to each bot in {_ROUNDS} turns, {_WINDOW} always unanswered, each from somebody",
         "new. The CPU is the bot's process alone; a PostgreSQL server's is not in it.\n",
-        table(_LATENCY, [_latency_row(bot, burst) for bot, burst in waits]),
-        f"{plan.pace:g} questions a second for {plan.seconds:g} s at random moments, whatever the bot does; timed from",
-        "the moment of the question until Telegram has the first message of the answer.\n",
+        table(_LATENCY, [_latency_row(bot, own) for bot, own in zip(bots, paced, strict=True)]),
+        f"{plan.pace:g} questions a second for {plan.seconds:g} s in {_ROUNDS} turns, at random moments, whatever the",
+        "bot does; timed from the moment of the question until Telegram has the first message of the answer.\n",
     ]
     if steps:
         parts += [f"### {ours.name}: {plan.long:,} questions on end\n", table(_LONG, steps)]
@@ -86,11 +86,17 @@ def _throughput(bots: Sequence[Contestant], texts: Sequence[str], progress: Prog
     return bursts
 
 
-def _paced(bot: Contestant, plan: Plan, texts: Sequence[str], progress: Progress) -> Burst:
-    """Everybody asks when they like: the gaps are those of chance, the same for every bot."""
-    chance = random.Random(_SEED)  # noqa: S311 (the same moments and questions for every bot)
-    moments = sorted(chance.uniform(0, plan.seconds) for _ in range(round(plan.pace * plan.seconds)))
-    return _asked(bot, chance.choices(texts, k=len(moments)), f"{bot.name}, {plan.pace:g}/s", progress, moments)
+def _paced(bots: Sequence[Contestant], plan: Plan, texts: Sequence[str], progress: Progress) -> list[list[Burst]]:
+    """The same in turns where everybody asks when they like: the gaps are those of chance, the same for every bot."""
+    chance = random.Random(_SEED)  # noqa: S311 (the same moments in every run)
+    length = plan.seconds / _ROUNDS
+    bursts: list[list[Burst]] = [[] for _ in bots]
+    for number in range(_ROUNDS):
+        moments = sorted(chance.uniform(0, length) for _ in range(round(plan.pace * length)))
+        share = chance.choices(texts, k=len(moments))
+        for bot, own in zip(bots, bursts, strict=True):
+            own.append(_asked(bot, share, f"{bot.name}, {plan.pace:g}/s, round {number + 1}", progress, moments))
+    return bursts
 
 
 def _long(
@@ -117,9 +123,11 @@ def _throughput_rows(bots: Sequence[Contestant], bursts: Sequence[Sequence[Burst
     return rows
 
 
-def _latency_row(bot: Contestant, burst: Burst) -> tuple[str, ...]:
-    waits = (quantile(burst.waits, 0.5), quantile(burst.waits, 0.99), max(burst.waits, default=0.0))
-    return (bot.name, str(burst.asked), *(f"{wait:.1f}" for wait in waits), *_faults([burst]))
+def _latency_row(bot: Contestant, bursts: Sequence[Burst]) -> tuple[str, ...]:
+    waits = [wait for burst in bursts for wait in burst.waits]
+    shown = (quantile(waits, 0.5), quantile(waits, 0.99), max(waits, default=0.0))
+    asked = sum(burst.asked for burst in bursts)
+    return (bot.name, str(asked), *(f"{wait:.1f}" for wait in shown), *_faults(bursts))
 
 
 def _faults(bursts: Sequence[Burst]) -> tuple[str, str]:
