@@ -114,7 +114,7 @@ class Contestant:
 @contextmanager
 def contestants(directory: Path, knowledge: Path, *, postgresql: bool) -> Iterator[list[Contestant]]:
     """All bots at one emulator, started and not asked anything yet; an idle bot costs the others next to nothing."""
-    storages: list[Storage] = ["", "SQLite", *(["PostgreSQL"] if postgresql else [])]
+    storages: tuple[Storage, ...] = ("", "SQLite", "PostgreSQL") if postgresql else ("", "SQLite")
     with ExitStack() as closing:
         port = free_port()
         log = directory / "emulator.log"
@@ -122,7 +122,7 @@ def contestants(directory: Path, knowledge: Path, *, postgresql: bool) -> Iterat
         url = f"http://127.0.0.1:{port}"
         until(lambda: http(f"{url}/botx/getMe", b"")[0])
         server = closing.enter_context(databases.postgresql_server()) if postgresql else None
-        found = []
+        found: list[Contestant] = []
         for mode, storage in itertools.product(MODES, storages):
             number = len(found) + 1
             own = directory / f"bot{number}"

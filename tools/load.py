@@ -102,7 +102,7 @@ def _paced(bots: Sequence[Contestant], plan: Plan, texts: Sequence[str], progres
 def _long(
     bot: Contestant, count: int, texts: Sequence[str], chance: random.Random, progress: Progress
 ) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for step in range(_STEPS if count else 0):
         done = count * (step + 1) // _STEPS
         share = chance.choices(texts, k=done - count * step // _STEPS)
