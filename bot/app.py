@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -138,6 +139,9 @@ class _Program:
             "housekeeping": self._housekeeping(),
             "telegram": self._telegram(),
         }
+        # All that is made by now stays to the end: the collector need not look through it while people wait.
+        gc.collect()
+        gc.freeze()
         tasks = [asyncio.create_task(part, name=name) for name, part in parts.items()]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         self._stop.set()

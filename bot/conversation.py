@@ -16,26 +16,30 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The last answered question of a chat."""
+    """The last answered question of a chat, as it was read."""
 
-    reading: Reading
+    text: str
     at: dt.datetime
 
 
 class Conversations:
-    """The last answered reading per chat, in memory; the oldest chats are dropped first."""
+    """The last answered question per chat, in memory; the oldest chats are dropped first.
+
+    Only its text: thousands of readings are millions of objects, and looking through them for garbage would stop
+    everybody for a fifth of a second now and then.
+    """
 
     def __init__(self) -> None:
         self._last: OrderedDict[str, Carried] = OrderedDict()
 
-    def recall(self, asker: str, now: dt.datetime) -> Reading | None:
+    def recall(self, asker: str, now: dt.datetime) -> str | None:
         carried = self._last.get(asker)
-        return carried.reading if carried and now - carried.at <= LIFETIME else None
+        return carried.text if carried and now - carried.at <= LIFETIME else None
 
-    def remember(self, asker: str, reading: Reading, now: dt.datetime) -> None:
+    def remember(self, asker: str, text: str, now: dt.datetime) -> None:
         if not asker:
             return
-        self._last[asker] = Carried(reading, now)
+        self._last[asker] = Carried(text, now)
         self._last.move_to_end(asker)
         while len(self._last) > _MOST:
             self._last.popitem(last=False)

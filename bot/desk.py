@@ -17,6 +17,7 @@ from bot.outcome import Answer, Card, Found, NotFound, Part, Question
 from bot.phrases import answers as phrases
 from bot.reader import MAX_LENGTH, Reader
 
+_ANY = "trong huyen bao nhieu"
 _NO_BRIEFING = dt.date(2000, 1, 1)  # without briefings no year can be meant
 
 
@@ -50,6 +51,7 @@ def _shelve(knowledge: Knowledge, weights: Weights, before: Index | None = None)
     index = Index(knowledge.briefings, knowledge.concepts, before)
     anchor = max((b.date or b.period.last for b in knowledge.briefings), default=_NO_BRIEFING)
     reader = Reader(index.lexicon, index.gazetteer, anchor, index.expansions)
+    reader.read(_ANY, anchor)  # what it makes when first needed, it makes now: nobody is waiting yet
     topics: dict[str, list[str]] = {}
     for briefing, entry in knowledge.entries():
         for topic in entry.topics:
@@ -92,12 +94,14 @@ class Desk:
         today = question.asked_at.date()
         reading = shelf.reader.read(text, today)
         parts = shelf.answerer.answer(reading)
-        before = self._conversations.recall(question.asker, question.asked_at)
-        if before and follows_up(reading) and (reading.content or not any(isinstance(p, Found) for p in parts)):
-            reading = shelf.reader.read(continued(before, reading), today)
+        answered = any(isinstance(p, Found) for p in parts)
+        earlier = self._conversations.recall(question.asker, question.asked_at)
+        if earlier is not None and follows_up(reading) and (reading.content or not answered):
+            text = continued(shelf.reader.read(earlier, today), reading)
+            reading = shelf.reader.read(text, today)
             parts = tuple(_with_note(p, phrases.carried(reading.text)) for p in shelf.answerer.answer(reading))
         if any(isinstance(p, Found) for p in parts):
-            self._conversations.remember(question.asker, reading, question.asked_at)
+            self._conversations.remember(question.asker, text, question.asked_at)
         return parts
 
     def found(self, question: Question) -> tuple[str, ...]:

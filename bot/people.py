@@ -7,7 +7,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ from bot.storage.people_rows import (
     members,
     one_change_at_a_time,
     record,
+    roles,
 )
 from bot.storage.schema import INVITATIONS, PEOPLE
 
@@ -81,21 +82,29 @@ class People:
     def __init__(self, database: Database, admins: Iterable[int] = ()) -> None:
         self._database = database
         self._fixed = frozenset(admins)
-        self._remembered: dict[int, tuple[float, Role | None]] = {}
+        self._known: Mapping[int, Role] = {}
+        self._known_until = 0.0
+        self._changes = 0  # made by us: what was read before one of them is not kept
 
     async def role_of(self, user_id: int) -> Role | None:
         """The person's role, None for a stranger."""
         if user_id in self._fixed:
             return Role.ADMIN
-        known = self._remembered.get(user_id)
-        if known is not None and time.monotonic() < known[0]:
-            return known[1]
-        member = await self._database.read(lambda c: find_member(c, user_id))
-        if len(self._remembered) > 10_000:
-            self._remembered.clear()
-        role = None if member is None else member.role
-        self._remembered[user_id] = (time.monotonic() + _REMEMBERED_SECONDS, role)
-        return role
+        return (await self._roles()).get(user_id)
+
+    async def _roles(self) -> Mapping[int, Role]:
+        """Every member's role: one small read serves everybody for some seconds."""
+        if time.monotonic() >= self._known_until:
+            changes, read_at = self._changes, time.monotonic()
+            known = await self._database.read(roles)
+            if changes != self._changes:
+                return known
+            self._known, self._known_until = known, read_at + _REMEMBERED_SECONDS
+        return self._known
+
+    def _forget_roles(self) -> None:
+        self._changes += 1
+        self._known_until = 0.0
 
     async def everyone(self) -> tuple[Member, ...]:
         """All members, admins first, then by name; those of BOT_ADMINS only when they joined by a link."""
@@ -155,7 +164,7 @@ class People:
             return verdict, invited.role
 
         outcome = await self._database.write(work)
-        self._remembered.pop(user_id, None)
+        self._forget_roles()
         return outcome
 
     async def change_role(self, user_id: int, role: Role, by: int | None) -> Change:
@@ -202,7 +211,7 @@ class People:
             return work(connection, member)
 
         change = await self._database.write(whole)
-        self._remembered.pop(user_id, None)
+        self._forget_roles()
         return change
 
     def _is_admin(self, connection: Connection, user_id: int) -> bool:

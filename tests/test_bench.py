@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+KINDS = (("echo", ""), ("ours", ", SQLite"))
 RIVALS = ("rapidfuzz token_set_ratio", "BM25 (bm25s)", "tantivy")
 
 
@@ -21,7 +22,12 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> str:
     questions.write_text("\n".join(lines[::8]), encoding="utf-8")
     command = [sys.executable, "-m", "tools.bench", "--entries", "600", "--count", "80", "--directory", str(folder)]
     command += ["--output", str(folder / "bench.md"), "--questions", str(questions)]
-    command += ["--briefing", "giao-ban-quy-2-2023"]
+    command += ["--briefing", "giao-ban-quy-2-2023", "--skip-load"]
+    return printed(command, folder)
+
+
+def printed(command: list[str], folder: Path) -> str:
+    """What a run prints, which it also keeps."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert (folder / "bench.md").read_text(encoding="utf-8") == done.stdout
@@ -70,3 +76,19 @@ def test_accuracy_beats_every_threshold(tables: str) -> None:
     ours = float(accuracy.pop("the bot's whole answer")["answered rightly %"])
     assert len(accuracy) == 6
     assert all(float(row["answered rightly %"]) < ours for row in accuracy.values())
+
+
+def test_load_answers_everybody_once(tmp_path: Path) -> None:
+    """Under load, by polling and webhook, both bots answer every question once, and rates stand beside the echo's."""
+    command = [sys.executable, "-m", "tools.bench", "--skip-scale", "--skip-accuracy", "--load-without-postgresql"]
+    command += ["--load-questions", "40", "--load-seconds", "2", "--load-long", "50"]
+    text = printed([*command, "--directory", str(tmp_path), "--output", str(tmp_path / "bench.md")], tmp_path)
+    rates, waits = rows(text, "bot"), rows(text[text.index("| bot | questions |") :], "bot")
+    names = {f"{bot}, {mode}{kept}" for mode in ("polling", "webhook") for bot, kept in KINDS}
+    assert rates.keys() == waits.keys() == names
+    assert all(float(row["answered/s"]) > 0 for row in rates.values())
+    assert {rates[f"echo, {mode}"]["of the echo %"] for mode in ("polling", "webhook")} == {"100.0"}
+    long = rows(text, "questions")
+    assert [row["memory MB"] != "0" for row in long.values()] == [True] * 5
+    for row in (*rates.values(), *waits.values(), *long.values()):
+        assert (row["lost"], row["twice"]) == ("0", "0")

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.errors import BriefingBotError
-from tools import accuracy, scale
+from tools import accuracy, load, scale
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -33,6 +33,16 @@ def main(arguments: list[str]) -> int:
             if not options.skip_accuracy:
                 only = tuple(options.briefing or (() if options.questions else QUESTIONED))
                 tables.append(accuracy.run(options.knowledge, options.questions or QUESTIONS, only, progress))
+            if not options.skip_load:
+                plan = load.Plan(
+                    questions=options.load_questions,
+                    pace=options.load_pace,
+                    seconds=options.load_seconds,
+                    long=options.load_long,
+                    postgresql=not options.load_without_postgresql,
+                )
+                asked = options.questions or QUESTIONS
+                tables.append(load.run(plan, options.directory, options.knowledge, asked, progress))
     except BriefingBotError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -51,13 +61,25 @@ def _options() -> argparse.ArgumentParser:
 
     add("--entries", "entries of the synthetic country (%(default)s)", type=int, default=100_000)
     add("--count", "questions asked about the country (%(default)s)", type=int, default=400)
-    add("--directory", "where the country and its cache are written (data/bench)", type=Path, default=DATA / "bench")
+    add(
+        "--directory",
+        "where the country, its cache and the bots' databases are written (data/bench)",
+        type=Path,
+        default=DATA / "bench",
+    )
     add("--knowledge", "the knowledge that is shipped (knowledge)", type=Path, default=ROOT / "knowledge")
-    add("--questions", "question file of the accuracy table (tests/questions/quarter2.jsonl)", type=Path)
+    add("--questions", "question file of accuracy and load (tests/questions/quarter2.jsonl)", type=Path)
     add("--briefing", "briefing that lines without any are asked against; repeatable (all of them)", action="append")
     add("--output", "where the tables are kept (data/bench.md)", type=Path, default=DATA / "bench.md")
-    add("--skip-scale", "no country, the accuracy table alone", action="store_true")
-    add("--skip-accuracy", "the country alone", action="store_true")
+    plan = load.Plan()
+    add("--load-questions", "asked of each bot as fast as it answers (%(default)s)", type=int, default=plan.questions)
+    add("--load-pace", "asked a second while waiting times are taken (%(default)s)", type=float, default=plan.pace)
+    add("--load-seconds", "how long that goes on, for each bot (%(default)s)", type=float, default=plan.seconds)
+    add("--load-long", "asked of one bot to see its memory, 0 for none (%(default)s)", type=int, default=plan.long)
+    add("--load-without-postgresql", "SQLite alone", action="store_true")
+    add("--skip-scale", "no country", action="store_true")
+    add("--skip-accuracy", "no accuracy table", action="store_true")
+    add("--skip-load", "no bots under load", action="store_true")
     return parser
 
 

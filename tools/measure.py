@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 Result = TypeVar("Result")
-_STATM = Path("/proc/self/statm")
+_PROCESSES = Path("/proc")
+_USED, _IN_SYSTEM = 11, 12  # fields of /proc/…/stat behind the program's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,19 @@ class Latency:
     cpu: float
 
 
-def resident() -> float:
-    """MB of memory this process holds; 0 where the system does not tell."""
-    if not _STATM.exists():
+def resident(process: int | None = None) -> float:
+    """MB of memory a process holds, this one unless told; 0 where the system does not tell."""
+    statm = _PROCESSES / str(process or "self") / "statm"
+    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if statm.exists() else 0.0
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time another process has taken so far; 0 where the system does not tell."""
+    stat = _PROCESSES / str(process) / "stat"
+    if not stat.exists():
         return 0.0
-    return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[_USED]) + int(fields[_IN_SYSTEM])) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(work: Callable[[], Result]) -> tuple[Result, Cost]:
@@ -74,6 +83,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """A share in per cent with one decimal; a dash of nothing."""
     return f"{100 * part / whole:.1f}" if whole else "—"

@@ -7,6 +7,7 @@ an entity. Telegram counts 4,096 UTF-16 units after parsing and 100 entities; we
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ MESSAGE_ENTITIES = 90
 Style = Literal["plain", "bold", "italic", "link"]
 _TAGS = {"bold": "b", "italic": "i"}
 _BULLET = "• "
-# Overrides would let a quoted question reorder the words of an answer around it.
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+# Control characters but the end of a line, halves of characters, and overrides: these would let a quoted question
+# reorder the words of an answer around it.
+_REFUSED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Outgoing:
 
 def clean(text: str) -> str:
     """`text` without characters that Telegram refuses or that could disturb their neighbours."""
-    kept = (c for c in text.translate(_BIDI) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept)
+    return _REFUSED.sub("", text)
 
 
 def messages(answer: Answer) -> tuple[Outgoing, ...]:

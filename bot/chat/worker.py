@@ -77,7 +77,8 @@ class Workers:
     @contextlib.asynccontextmanager
     async def _narrow(self) -> AsyncIterator[None]:
         try:
-            await asyncio.wait_for(self._narrows.acquire(), _NARROWS_SECONDS)
+            async with asyncio.timeout(_NARROWS_SECONDS):
+                await self._narrows.acquire()
         except TimeoutError:
             yield
             return

@@ -10,6 +10,10 @@ from contextlib import suppress
 from bot.errors import StorageError
 from bot.storage.inbox_rows import InboxRow
 
+# A claim is a transaction whether it brings one row or ten. While most workers are busy, those who are not wait this
+# long for others to join them: at full load rows are then claimed by the half dozen.
+_GATHER_SECONDS = 0.02
+
 
 class Dispatcher:
     """Claims when a worker waits and there may be work: on a poke, or every `poll` seconds (others may put too)."""
@@ -22,6 +26,7 @@ class Dispatcher:
         self._poked = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._stopped = False
+        self._most = 0  # workers that ever waited at the same time
 
     def poke(self) -> None:
         """There may be something to claim."""
@@ -74,7 +79,10 @@ class Dispatcher:
 
     async def _serve(self) -> None:
         """Give rows to those who wait until there are no more rows or no more of them."""
-        while wanted := self._still_waiting():
+        while self._still_waiting():
+            await self._gather()
+            if not (wanted := self._still_waiting()):
+                return
             try:
                 rows = [self._spare.popleft()] if self._spare else await self._claim(wanted)
             except StorageError as error:
@@ -84,6 +92,14 @@ class Dispatcher:
                 self._give(row)
             if not rows:
                 return
+
+    async def _gather(self) -> None:
+        """Until half of the workers wait, but not for long; an idle program never waits here."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GATHER_SECONDS):
+                while not self._spare and 2 * self._still_waiting() < self._most:
+                    self._poked.clear()
+                    await self._poked.wait()
 
     def _give(self, row: InboxRow) -> None:
         while self._waiting:
@@ -101,4 +117,5 @@ class Dispatcher:
 
     def _still_waiting(self) -> int:
         self._waiting = deque(place for place in self._waiting if not place.done())
+        self._most = max(self._most, len(self._waiting))
         return len(self._waiting)

@@ -70,6 +70,11 @@ def members(connection: Connection) -> tuple[Member, ...]:
     return tuple(Member(row.user_id, row.name, Role(row.role), row.added_by, row.added_at) for row in rows)
 
 
+def roles(connection: Connection) -> dict[int, Role]:
+    """Every member's role by user id."""
+    return {user_id: Role(role) for user_id, role in connection.execute(select(PEOPLE.c.user_id, PEOPLE.c.role))}
+
+
 def count_admins(connection: Connection) -> int:
     statement = select(func.count()).select_from(PEOPLE).where(PEOPLE.c.role == Role.ADMIN)
     return int(connection.execute(statement).scalar_one())

@@ -155,6 +155,18 @@ async def test_take_waits_for_what_is_put(inbox: Inbox) -> None:
     assert asyncio.get_running_loop().time() - started < 1.0
 
 
+async def test_who_waits_beside_busy_workers_is_served_soon(inbox: Inbox) -> None:
+    """While all others are at work, the one who waits gets what comes in, and need not wait for their end."""
+    await inbox.put_many([Arrival(number, number, "{}") for number in range(1, 5)])
+    assert None not in await asyncio.gather(*(inbox.take(5) for _ in range(4)))
+    waiting = asyncio.create_task(inbox.take(5))
+    await asyncio.sleep(0.05)
+    await inbox.put(9, 9, "{}")
+    row = await asyncio.wait_for(waiting, 1)
+    assert row is not None
+    assert row.update_id == 9
+
+
 async def test_a_worker_that_leaves_takes_nothing_with_it(inbox: Inbox) -> None:
     """Cancelling a waiting worker at any moment loses no row."""
     for update_id in range(20):

