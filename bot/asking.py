@@ -22,7 +22,7 @@ _SET_ASIDE_WORDS = tuple(
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
-_KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang"})  # từng ngành, theo khu vực, lĩnh vực nào
+_KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
 REACH = 7  # words a negation or a plural reaches
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot import cards, declining
+from bot.figures import first
 from bot.gates import place_fits, time_fits_briefing
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Match, Matcher
-from bot.model import Ask
+from bot.model import Ask, Aspect
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.phrases import meeting
@@ -63,11 +64,12 @@ class Lister:
                 return declining.barred(reading, barred, reason)
             return None
         briefings = dict.fromkeys(i.briefing.slug for i in passed)
-        if role is not Role.DIFFICULTY or not reading.subject_times:
+        widely = role is Role.DIFFICULTY or (role is Role.FACT and _direction(reading))
+        if not widely or not reading.subject_times:
             briefings = dict.fromkeys((passed[0].briefing.slug,))
         chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
         if role is Role.FACT:
-            chosen = [i for i in chosen if i.fact and i.fact.figures] or chosen
+            chosen = _of_direction(reading, [i for i in chosen if i.fact and i.fact.figures]) or chosen
         lead = phrases.list_lead(len(chosen), _NAMES[role])
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
@@ -90,6 +92,7 @@ class Lister:
             chosen = self._with_topic(chosen)
         if len(chosen) < 2:
             return None
+        chosen = _of_direction(reading, chosen)
         lead = phrases.list_lead(len(chosen), phrases.ITEMS)
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
@@ -97,7 +100,7 @@ class Lister:
         """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
         if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units or reading.asks & _TOLD:
             return None
-        return self._made_of(item, reason)
+        return self._made_of(item, reading.asks, reason)
 
     def of_all(self, parts: Sequence[Part], reason: Reason) -> Part | None:
         """One list of what several parts found; None when any found nothing."""
@@ -118,15 +121,17 @@ class Lister:
         shared = frozenset.intersection(*(self._index.subject_of[i.id].named for i in parts))
         special = self._index.subject_of[item.id].named - shared
         asked = {other for c in reading.concepts for other in self._index.lexicon.implied(c)}
-        return None if special & asked else self._made_of(whole, reason)
+        return None if special & asked else self._made_of(whole, reading.asks, reason)
 
     def _parts_of(self, whole: Item) -> list[Item]:
         own = [i for i in self._index.items if i.briefing is whole.briefing and i.latest == whole.latest]
         return [i for i in own if i.fact and f"{i.briefing.slug}/{i.fact.part_of}" == whole.id]
 
-    def _made_of(self, item: Item, reason: Reason) -> Part | None:
+    def _made_of(self, item: Item, asks: frozenset[Ask], reason: Reason) -> Part | None:
         parts = self._parts_of(item)
-        if len(parts) < _FEWEST_PARTS:
+        if len(parts) < _FEWEST_PARTS or (
+            Ask.CHANGE in asks and not all(first(i.fact, Aspect.CHANGE) for i in parts if i.fact)
+        ):
             return None
         lead = phrases.list_lead(len(parts), phrases.PARTS)
         lines = [cards.item_line(i, short=False) for i in (item, *parts)]
@@ -192,3 +197,17 @@ class Lister:
         chosen = list(items)
         full = [cards.item_line(i, short=False) for i in chosen]
         return full if sum(map(len, full)) <= _LINES_AS_STATEMENTS else [cards.item_line(i, short=True) for i in chosen]
+
+
+def _direction(reading: Reading) -> int:
+    """1 when what rose is asked for, −1 when what fell is, 0 when neither or both."""
+    return ("growth" in reading.concepts) - ("decrease" in reading.concepts)
+
+
+def _of_direction(reading: Reading, items: list[Item]) -> list[Item]:
+    """`ngành nào giảm`: the items that went the asked way, all of them when none is known to have."""
+    asked = _direction(reading)
+    if not asked:
+        return items
+    changes = ((i, first(i.fact, Aspect.CHANGE)) for i in items if i.fact)
+    return [i for i, change in changes if change and change.number * asked > 0] or items

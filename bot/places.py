@@ -79,19 +79,31 @@ class Gazetteer:
         """First words of all names."""
         return frozenset(name[0] for name in self._names if name)
 
+    @cached_property
+    def _glued(self) -> dict[str, PlaceName]:
+        """Provinces written as one word, as English does: Hanoi, Haiphong."""
+        found = (name for names in self._names.values() for name in names if name.level == "province")
+        return {"".join(words): name for name in found if len(words := phrase(name.name)) > 1}
+
     def find(self, words: Sequence[Token]) -> tuple[PlaceMention, ...]:
         """Places named in the words of a message, left to right, longest first, none overlapping."""
         mixed_case = any(w.text.islower() for w in words)
         found: list[PlaceMention] = []
         at = 0
         while at < len(words):
-            mention = self._announced(words, at) or self._bare(words, at, mixed_case)
+            mention = (
+                self._announced(words, at) or self._bare(words, at, mixed_case) or self._as_one_word(words[at], at)
+            )
             if mention:
                 found.append(mention)
                 at = mention.end
             else:
                 at += 1
         return tuple(found)
+
+    def _as_one_word(self, word: Token, at: int) -> PlaceMention | None:
+        name = self._glued.get(word.folded)
+        return PlaceMention(name.name, at, at + 1, (name,)) if name else None
 
     def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""

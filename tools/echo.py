@@ -1,9 +1,9 @@
 """The least a python-telegram-bot bot can do: say back what was said. It is what `tools/load.py` measures ours beside.
 
 Nothing is stored and nothing is looked up, and the library is used as it comes: a smaller connection pool and updates
-handled side by side made it no faster. By polling it is the library's own Updater. By webhook a Starlette route takes the
-place of the library's own (tornado, which is not among our packages); like that one it acknowledges an update as soon
-as it lies in memory. Settings come from the environment, under the names our own bot uses.
+handled side by side made it no faster. By polling it is the library's own Updater. By webhook a Starlette route takes
+the place of the library's own (tornado, which is not among our packages); like that one it acknowledges an update as
+soon as it lies in memory. Settings come from the environment, under the names our own bot uses.
 """
 
 from __future__ import annotations

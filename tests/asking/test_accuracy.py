@@ -19,7 +19,7 @@ FLOORS: dict[str, dict[str, float]] = json.loads((HERE / "floor.json").read_text
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Both sets scored once: one against its only briefing, one against shipped and invented briefings together."""
+    """All sets scored once: against one briefing, the shipped ones, or shipped and invented ones together."""
     together = tmp_path_factory.mktemp("knowledge")
     (together / "thesaurus").symlink_to(SHIPPED / "thesaurus")
     shutil.copytree(SHIPPED / "briefings", together / "briefings")
@@ -27,6 +27,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     questions = ROOT / "tests" / "questions"
     runs = {
         "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), "--briefing", "giao-ban-quy-2-2023"),
+        **{f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl")) for n in (1, 2, 3)},
         "fit": bot("eval", "--json", str(questions / "fit.jsonl"), "--knowledge", str(together)),
     }
     return {name: json.loads(done.stdout)["table"] for name, done in runs.items()}
