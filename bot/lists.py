@@ -124,8 +124,9 @@ class Lister:
         return None if special & asked else self._made_of(whole, reading.asks, reason)
 
     def _parts_of(self, whole: Item) -> list[Item]:
-        own = [i for i in self._index.items if i.briefing is whole.briefing and i.latest == whole.latest]
-        return [i for i in own if i.fact and f"{i.briefing.slug}/{i.fact.part_of}" == whole.id]
+        slug = whole.briefing.slug
+        parts = (self._index.by_id[f"{slug}/{f.id}"] for f in whole.briefing.facts if f"{slug}/{f.part_of}" == whole.id)
+        return [part for part in parts if part.latest == whole.latest]
 
     def _made_of(self, item: Item, asks: frozenset[Ask], reason: Reason) -> Part | None:
         parts = self._parts_of(item)

@@ -17,6 +17,7 @@ from bot.text import phrase, tokenize
 from bot.view import View, words_of
 
 _NUMBER = re.compile(r"\d+(?:[.,/\-]\d+)*%?")
+_SAYING = 3  # the latest items whose texts are looked through for abbreviations
 _SHORT_WORD = 4  # letters: USD, FDI
 _SHORTEST, _LONGEST = 2, 7  # syllables a phrase must have for its initials to mean it
 CORE = CONTENT | {ConceptKind.MEASURE}
@@ -63,7 +64,7 @@ class Subject:
     def initials(self) -> frozenset[str]:
         """Short words, and initials of words that follow each other, in all its items say or are called: USD, GNTT."""
         found: set[str] = set()
-        for text in {text for item in self.items for text in _saying(item)}:
+        for text in {text for item in self.latest_first[:_SAYING] for text in _saying(item)}:
             words = phrase(text)
             found |= {word for word in words if len(word) <= _SHORT_WORD}
             letters = "".join(word[0] for word in words)

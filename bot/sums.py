@@ -10,93 +10,107 @@ from bot import cards
 from bot.figures import HUNDRED, first, rounded
 from bot.index import Index
 from bot.item import Item
-from bot.model import Ask, Aspect, Group
+from bot.model import Ask, Aspect, Figure, Group
 from bot.outcome import Found, Part
+from bot.phrases import answers as phrases
 from bot.phrases import derived
 from bot.reading import Reading
 
 _PAIR = 2
-_WHOLE_OR_RATE = (Aspect.VALUE, Aspect.SHARE, Aspect.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One number of the sum. `counted` is what a group is counted in; such counts may be added across units."""
+    """One number of the sum, as its source gives it. Counts of groups may be added across units."""
 
     item: Item
     number: Decimal
     unit: str
-    counted: bool
+    shown: str
+    figure: Figure | None = None
+
+    @property
+    def line(self) -> str:
+        return phrases.capital(f"{self.item.subject}, {cards.when(self.item)}: {self.shown}")
 
 
 def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | None:
-    """One part with the sum or the difference of what each part found; None when it is not asked or not allowed.
+    """One part with the sum, the difference or the share of what each part found; None when not asked or not allowed.
 
     Only figures of one unit, one kind and one place are put together; counts of different groups may be added.
     """
     shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks
-    if not (shares or reading.asks & {Ask.SUM, Ask.DIFFERENCE}) or len(parts) < 2:
+    if not (shares or reading.asks & {Ask.SUM, Ask.DIFFERENCE}) or len(parts) < _PAIR:
         return None
-    terms = [_term(index, part) for part in parts]
-    if any(term is None for term in terms):
-        return None
-    known = [term for term in terms if term is not None]
-    if len({term.item.id for term in known}) < len(known) or len({term.item.place for term in known}) > 1:
-        return None
-    if shares:
-        return _share(known, parts[0]) if len(known) == _PAIR else None
     adding = Ask.DIFFERENCE not in reading.asks
-    units = {term.unit for term in known}
-    if len(units) > 1 and not (adding and all(term.counted for term in known)):
+    aspects = (Aspect.VALUE, Aspect.SHARE) if adding or shares else (Aspect.VALUE, Aspect.SHARE, Aspect.CHANGE)
+    terms = [term for part in parts if (term := _term(index, part, aspects))]
+    alike = len({term.item.id for term in terms}) == len(parts) and len({term.item.place for term in terms}) == 1
+    if not alike:
         return None
-    if not adding and len(known) > 2:
-        return None
-    numbers = [term.number for term in known]
-    unit = units.pop() if len(units) == 1 else derived.BODIES
-    total = sum(numbers, Decimal(0)) if adding else max(numbers) - min(numbers)
-    if not adding and unit == "%":
-        unit = derived.POINTS
-    named = [(term.item.subject, derived.amount(term.number, term.unit)) for term in known]
-    lead = derived.sum_of(total, unit) if adding else derived.gap_of(total, unit)
-    first_card = parts[0].cards[0] if isinstance(parts[0], Found) else None
-    if first_card is None:
-        return None
-    card = replace(
-        first_card,
-        lead=lead,
-        about=derived.computed_from([f"{subject}: {amount}" for subject, amount in named]),
-        lines=tuple(f"{subject} ({cards.when(term.item)})" for (subject, _), term in zip(named, known, strict=True)),
-        citations=cards.citations(term.item for term in known),
-        series=None,
-    )
-    return Found((card,), tuple(term.item.id for term in known), parts[0].reason)
+    lead = _share(terms) if shares else _sum(terms) if adding else _gap(terms)
+    return _answer(index, lead, terms, parts[0]) if lead else None
 
 
-def _share(terms: Sequence[_Term], part: Part) -> Part | None:
+def _sum(terms: Sequence[_Term]) -> str | None:
+    units = {term.unit for term in terms}
+    ids = {term.item.id for term in terms}
+    inside = any(t.item.fact and f"{t.item.briefing.slug}/{t.item.fact.part_of}" in ids for t in terms)
+    if inside or (len(units) > 1 and any(term.figure for term in terms)):
+        return None  # a part is in its whole already
+    total = sum((term.number for term in terms), Decimal(0))
+    return derived.sum_of(total, units.pop() if len(units) == 1 else derived.BODIES, rough=_rough(terms))
+
+
+def _gap(terms: Sequence[_Term]) -> str | None:
+    if len(terms) != _PAIR or terms[0].unit != terms[1].unit:
+        return None
+    unit = derived.POINTS if terms[0].unit == "%" else terms[0].unit
+    return derived.gap_of(abs(terms[0].number - terms[1].number), unit, rough=_rough(terms))
+
+
+def _share(terms: Sequence[_Term]) -> str | None:
     """The first as per cent of the second: `mới thành lập chiếm bao nhiêu phần trăm số gia nhập`."""
-    small, whole = terms
-    if small.unit != whole.unit or not whole.number or small.number > whole.number or not isinstance(part, Found):
+    if len(terms) != _PAIR or terms[0].unit != terms[1].unit or not terms[0].number <= terms[1].number != 0:
         return None
-    percent = rounded(small.number / whole.number * HUNDRED, 2)
-    named = [f"{t.item.subject}: {derived.amount(t.number, t.unit)}" for t in terms]
+    percent = rounded(terms[0].number / terms[1].number * HUNDRED, 2)
+    return phrases.capital(derived.about(percent, "%") if _rough(terms) else derived.amount(percent, "%"))
+
+
+def _rough(terms: Sequence[_Term]) -> bool:
+    """Whether a source gives any of the figures as gần, trên or ước, so that what is computed is no surer."""
+    return any(term.figure and term.figure.qualifier for term in terms)
+
+
+def _answer(index: Index, lead: str, terms: Sequence[_Term], part: Part) -> Part | None:
+    """The computed figure, what it was computed from, and what other sources say of the same."""
+    if not isinstance(part, Found):
+        return None
+    lines = [term.line for term in terms]
+    sources = [term.item for term in terms]
+    for term in terms:
+        for other in index.twins(term.item):
+            twin = first(other.fact, term.figure.aspect) if other.fact and term.figure else None
+            if twin and twin.unit == term.unit and twin.number != term.number:
+                lines.append(phrases.other_source(phrases.figure(twin), cards.source_of(other).publisher))
+                sources.append(other)
     card = replace(
         part.cards[0],
-        lead=derived.amount(percent, "%"),
-        about=derived.computed_from(named),
-        lines=(),
-        citations=cards.citations(t.item for t in terms),
+        lead=lead,
+        about=derived.COMPUTED,
+        lines=tuple(lines),
+        citations=cards.citations(sources),
+        series=None,
     )
-    return Found((card,), tuple(t.item.id for t in terms), part.reason)
+    return Found((card,), tuple(term.item.id for term in terms), part.reason)
 
 
-def _term(index: Index, part: Part) -> _Term | None:
+def _term(index: Index, part: Part, aspects: Sequence[Aspect]) -> _Term | None:
     if not isinstance(part, Found) or len(part.entries) != 1:
         return None
     item = index.by_id[part.entries[0]]
     if isinstance(item.entry, Group) and item.entry.count is not None:
-        return _Term(item, Decimal(item.entry.count), item.entry.unit or item.subject, counted=True)
-    for aspect in _WHOLE_OR_RATE:
-        figure = first(item.fact, aspect) if item.fact else None
-        if figure is not None:
-            return _Term(item, figure.number, figure.unit, counted=False)
-    return None
+        unit = item.entry.unit or item.subject
+        return _Term(item, Decimal(item.entry.count), unit, derived.amount(Decimal(item.entry.count), unit))
+    figure = next((f for aspect in aspects if item.fact and (f := first(item.fact, aspect))), None)
+    return _Term(item, figure.number, figure.unit, phrases.figure(figure), figure) if figure else None

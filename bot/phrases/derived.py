@@ -1,12 +1,12 @@
 """The words of computed figures: always with the figures they came from."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.number import format_number
 
 BODIES = "đơn vị"
 POINTS = "điểm phần trăm"
+COMPUTED = "Tính từ các số liệu sau"
 
 
 def amount(number: Decimal, unit: str) -> str:
@@ -45,16 +45,12 @@ def over_months(value: str, months: int) -> str:
     return f"{value} trong {months} tháng"
 
 
-def sum_of(number: Decimal, unit: str) -> str:
-    return f"Cộng lại: {amount(number, unit)}"
+def sum_of(number: Decimal, unit: str, *, rough: bool = False) -> str:
+    return f"Cộng lại: {about(number, unit) if rough else amount(number, unit)}"
 
 
-def gap_of(number: Decimal, unit: str) -> str:
-    return f"Chênh lệch: {amount(number, unit)}"
-
-
-def computed_from(terms: Iterable[str]) -> str:
-    return f"Tính từ: {'; '.join(terms)}"
+def gap_of(number: Decimal, unit: str, *, rough: bool = False) -> str:
+    return f"Chênh lệch: {about(number, unit) if rough else amount(number, unit)}"
 
 
 def short_of_target(points: Decimal) -> str:
