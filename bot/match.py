@@ -144,9 +144,10 @@ class Matcher:
         """Whether the item is of the place, the meeting and one of the times that the question names."""
         if not all(place_fits(place, item) for place in reading.places):
             return False
-        names = self._index.subject_of[item.id].named if item.role in ENTRY_ROLES else frozenset()
-        if not self._index.meeting_fits(reading, item.briefing, names):
-            return False
+        if reading.meetings or reading.ordinals:
+            names = self._index.subject_of[item.id].named if item.role in ENTRY_ROLES else frozenset()
+            if not self._index.meeting_fits(reading, item.briefing, names):
+                return False
         times = reading.subject_times
         if item.role is Role.DATE and not reading.asks - {Ask.CHECK}:
             return True

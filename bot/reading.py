@@ -101,7 +101,12 @@ class Reading:
             if i not in used and (w.is_word or i in self.labels)
         )
 
-    @property
+    @cached_property
+    def meetings(self) -> tuple[Hit, ...]:
+        """The hits that name a kind of meeting."""
+        return self.of_kind(ConceptKind.MEETING)
+
+    @cached_property
     def subject_times(self) -> tuple[TimeMention, ...]:
         return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
 
