@@ -26,7 +26,7 @@ _LOG = structlog.get_logger(__name__)
 _WORKERS = 16  # chats answered side by side; a chat that must wait gives its worker back
 # What lies between a send and its commit is what kill -9 repeats, so few rows may be there at once. When those few
 # stall, the others do not wait for them any longer than this.
-_NARROWS, _NARROWS_SECONDS = 3, 0.5
+_NARROWS, _NARROWS_SECONDS = 2, 0.5
 _DRAIN_SECONDS = 4.0
 _TAKE_SECONDS = 1.0  # how soon an idle worker notices the end of the program
 _STORAGE_PAUSE = 1.0
