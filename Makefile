@@ -34,7 +34,7 @@ setup: $(VENV)/.dev ## the virtual environment with everything for development
 check: $(VENV)/.run ## the knowledge: every problem with file and line
 	@$(BIN)/python -m bot check
 
-bench: $(VENV)/.dev ## the benchmark tables (about twenty minutes)
+bench: $(VENV)/.dev ## the benchmark tables (about ten minutes)
 	@$(BIN)/python -m tools.bench $(ARGS)
 
 soak: $(VENV)/.dev ## kill -9 at random moments, at full length, and what was lost
