@@ -29,7 +29,7 @@ class Choice:
 
         def yields(match: Match) -> bool:
             for item in match.subject.parts:
-                subject = self._index.subject_of.get(f"{item.briefing.slug}/{item.fact.part_of}") if item.fact else None
+                subject = self._index.subject_of.get(item.whole_id)
                 whole = matched.get(subject) if subject else None
                 if not whole or not whole.items or whole is match:
                     continue

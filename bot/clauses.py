@@ -90,7 +90,7 @@ class ClauseCutter:
             if times is not piece.times and Ask.PLAN in piece.asks and not piece.asks & {Ask.PLAN_SHARE, Ask.PERCENT}:
                 times = tuple((a, b, replace(m, first_month=None, last_month=None)) for a, b, m in times if m.year)
             own = piece
-            if not piece.ordinals and not piece.of_kind(ConceptKind.MEETING):
+            if not piece.ordinals and not piece.meetings:
                 own = _in_meeting(others, piece)
             if not piece.content and at and not piece.asks & set(MEETING_ASKS):
                 own = about(pieces[at - 1], own)
@@ -105,23 +105,20 @@ def _in_meeting(others: Sequence[Reading], piece: Reading) -> Reading:
         return piece
     rows = zip(named.hits, named.kinds, named.asking, strict=True)
     carried = [row for row in rows if ConceptKind.MEETING in row[1] and not row[2]]
-    return replace(
-        piece,
-        ordinals=named.ordinals,
-        hits=(*(h for h, _, _ in carried), *piece.hits),
-        kinds=(*(k for _, k, _ in carried), *piece.kinds),
-        asking=(*(a for _, _, a in carried), *piece.asking),
-    )
+    return replace(_carrying(carried, piece), ordinals=named.ordinals)
 
 
 def about(before: Reading, piece: Reading) -> Reading:
     """A piece that only counts something else of the same thing: `ma tuý: mấy vụ, mấy đối tượng`."""
-    carried = [
-        (h, k, a) for h, k, a in zip(before.hits, before.kinds, before.asking, strict=True) if h in before.content
-    ]
+    rows = zip(before.hits, before.kinds, before.asking, strict=True)
+    return _carrying([row for row in rows if row[0] in before.content], piece)
+
+
+def _carrying(rows: Sequence[tuple[Hit, frozenset[ConceptKind], bool]], piece: Reading) -> Reading:
+    """The piece with hits of another before its own."""
     return replace(
         piece,
-        hits=(*(h for h, _, _ in carried), *piece.hits),
-        kinds=(*(k for _, k, _ in carried), *piece.kinds),
-        asking=(*(a for _, _, a in carried), *piece.asking),
+        hits=(*(h for h, _, _ in rows), *piece.hits),
+        kinds=(*(k for _, k, _ in rows), *piece.kinds),
+        asking=(*(a for _, _, a in rows), *piece.asking),
     )

@@ -123,8 +123,6 @@ class Index:
 
         `own_names` are concepts an entry itself is about: preparing a congress is no matter of that congress's minutes.
         """
-        if not reading.meetings:
-            return not reading.ordinals or briefing.number in {n.value for n in reading.ordinals}
         known = self.context | own_names
         named = [h for h in reading.meetings if not set(h.concepts) & known]
         own = self.meeting_concepts(briefing)

@@ -53,6 +53,11 @@ class Item:
         return self.entry if isinstance(self.entry, Fact) else None
 
     @property
+    def whole_id(self) -> str:
+        """The id of the fact this one is a part of; empty when it is none's."""
+        return f"{self.briefing.slug}/{self.fact.part_of}" if self.fact and self.fact.part_of else ""
+
+    @property
     def statement_text(self) -> str:
         """What is said in words: the entry's statement, or the meeting's own text."""
         return getattr(self.entry, "statement", None) or self.statement

@@ -64,7 +64,7 @@ class Lister:
                 return declining.barred(reading, barred, reason)
             return None
         briefings = dict.fromkeys(i.briefing.slug for i in passed)
-        widely = role is Role.DIFFICULTY or (role is Role.FACT and _direction(reading))
+        widely = role is Role.DIFFICULTY or (role is Role.FACT and reading.direction)
         if not widely or not reading.subject_times:
             briefings = dict.fromkeys((passed[0].briefing.slug,))
         chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
@@ -114,7 +114,7 @@ class Lister:
         """All parts of one whole, when the question names nothing that tells this part from the others."""
         if reading.asks & _TOLD or not item.fact:
             return None
-        whole = self._index.by_id.get(f"{item.briefing.slug}/{item.fact.part_of}")
+        whole = self._index.by_id.get(item.whole_id)
         parts = self._parts_of(whole) if whole else []
         if whole is None or len(parts) < _FEWEST_PARTS:
             return None
@@ -200,15 +200,9 @@ class Lister:
         return full if sum(map(len, full)) <= _LINES_AS_STATEMENTS else [cards.item_line(i, short=True) for i in chosen]
 
 
-def _direction(reading: Reading) -> int:
-    """1 when what rose is asked for, −1 when what fell is, 0 when neither or both."""
-    return ("growth" in reading.concepts) - ("decrease" in reading.concepts)
-
-
 def _of_direction(reading: Reading, items: list[Item]) -> list[Item]:
     """`ngành nào giảm`: the items that went the asked way, all of them when none is known to have."""
-    asked = _direction(reading)
-    if not asked:
+    if not reading.direction:
         return items
     changes = ((i, first(i.fact, Aspect.CHANGE)) for i in items if i.fact)
-    return [i for i, change in changes if change and change.number * asked > 0] or items
+    return [i for i, change in changes if change and change.number * reading.direction > 0] or items

@@ -107,6 +107,11 @@ class Reading:
         return self.of_kind(ConceptKind.MEETING)
 
     @cached_property
+    def direction(self) -> int:
+        """1 when what rose is spoken of, −1 when what fell is, 0 when neither or both."""
+        return ("growth" in self.concepts) - ("decrease" in self.concepts)
+
+    @cached_property
     def subject_times(self) -> tuple[TimeMention, ...]:
         return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
 

@@ -98,9 +98,8 @@ class Replier:
             related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
             return declining.no_such_aspect(item, fact, self._aspect_name(asks), related, reason)
         if lead.given and "excluding" in reading.concepts:
-            return declining.unsure(
-                [item], reason
-            )  # what is left without the rest was asked, and could not be computed
+            # What is left without the rest was asked, and could not be computed.
+            return declining.unsure([item], reason)
         before = self._checked(reading, fact, lead)
         latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
         card = cards.fact_card(item, fact, lead, before, latest)
@@ -176,10 +175,7 @@ class Replier:
     @staticmethod
     def _other_way(reading: Reading, figure: Figure) -> bool:
         """Whether the question has it rise where it fell, or fall where it rose."""
-        if figure.aspect is not Aspect.CHANGE or not figure.number:
-            return False
-        up, down = "growth" in reading.concepts, "decrease" in reading.concepts
-        return up != down and up == (figure.number < 0)
+        return figure.aspect is Aspect.CHANGE and figure.number * reading.direction < 0
 
     def _with_disagreements(self, card: Card, item: Item, fact: Fact) -> Card:
         """The card with the same figures of the same period as other sources give them, and those sources."""

@@ -83,9 +83,8 @@ def _gap(figures: Sequence[Figure]) -> tuple[str, ...]:
     """How far apart two periods are, when there are just two and they are counted alike."""
     if len(figures) != _PAIR or figures[0].unit != figures[1].unit:
         return ()
-    unit = derived.POINTS if figures[0].unit == "%" else figures[0].unit
     rough = any(figure.qualifier for figure in figures)
-    return (derived.gap_of(abs(figures[1].number - figures[0].number), unit, rough=rough),)
+    return (derived.gap_of(abs(figures[1].number - figures[0].number), figures[0].unit, rough=rough),)
 
 
 def _has(items: Iterable[Item], aspect: Aspect) -> bool:

@@ -55,7 +55,7 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
 def _sum(terms: Sequence[_Term]) -> str | None:
     units = {term.unit for term in terms}
     ids = {term.item.id for term in terms}
-    inside = any(t.item.fact and f"{t.item.briefing.slug}/{t.item.fact.part_of}" in ids for t in terms)
+    inside = any(t.item.whole_id in ids for t in terms)
     if inside or (len(units) > 1 and any(term.figure for term in terms)):
         return None  # a part is in its whole already
     total = sum((term.number for term in terms), Decimal(0))
@@ -65,8 +65,7 @@ def _sum(terms: Sequence[_Term]) -> str | None:
 def _gap(terms: Sequence[_Term]) -> str | None:
     if len(terms) != _PAIR or terms[0].unit != terms[1].unit:
         return None
-    unit = derived.POINTS if terms[0].unit == "%" else terms[0].unit
-    return derived.gap_of(abs(terms[0].number - terms[1].number), unit, rough=_rough(terms))
+    return derived.gap_of(abs(terms[0].number - terms[1].number), terms[0].unit, rough=_rough(terms))
 
 
 def _share(terms: Sequence[_Term]) -> str | None:

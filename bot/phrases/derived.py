@@ -50,6 +50,7 @@ def sum_of(number: Decimal, unit: str, *, rough: bool = False) -> str:
 
 
 def gap_of(number: Decimal, unit: str, *, rough: bool = False) -> str:
+    unit = POINTS if unit == "%" else unit
     return f"Chênh lệch: {about(number, unit) if rough else amount(number, unit)}"
 
 
