@@ -56,7 +56,7 @@ class Answerer:
             return (whole,)
         if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:
             return (parts[0],)  # what follows only spells out what the list is of
-        together = sums.combined(self._index, reading, parts)
+        together = sums.combined(self._index, reading, _distinct(parts))
         if together:
             return (together,)
         leaning = [c for c in clauses if not c.asking_itself]

@@ -24,8 +24,11 @@ CONTENT = frozenset(
         ConceptKind.QUALIFIER,
     }
 )
+THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
+COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
+_NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,18 @@ class Reading:
             if word in _COUNTING or (at and (folded[at - 1], word) in _COUNTED):
                 return folded[at + 1]
         return ""
+
+    @cached_property
+    def compared(self) -> int | None:
+        """The word before which a second thing begins that the first is held against; None when nothing is compared."""
+        things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
+        for at in range(self.start, self.end):
+            before = any(h.end <= at for h in things)
+            if self.words[at].folded in COMPARING and before:
+                near = range(at, at + 1 + _NEXT_NAMED)
+                if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
+                    return next((h.start for h in self.hits if h.start <= at < h.end), at)
+        return None
 
     @cached_property
     def leftovers(self) -> tuple[Token, ...]:
