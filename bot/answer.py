@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import declining, series, sums
+from bot.aside import without_asides
 from bot.choice import Choice
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
@@ -39,7 +40,17 @@ class Answerer:
         self._meetings = MeetingDesk(index, matcher, self._replier)
 
     def answer(self, reading: Reading) -> tuple[Part, ...]:
-        """One part for each thing asked; a message is cut only where both sides name something of their own."""
+        """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
+        parts = self._parts(reading)
+        if all(isinstance(part, NotFound) for part in parts):
+            core = without_asides(reading, self._index.lexicon)
+            found = self._parts(core) if core else ()
+            if any(isinstance(part, Found) for part in found):
+                return found
+        return parts
+
+    def _parts(self, reading: Reading) -> tuple[Part, ...]:
+        """A message is cut only where both sides name something of their own."""
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)

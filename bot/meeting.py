@@ -13,6 +13,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
 from bot.text import phrase
+from bot.time_mention import TimeRole
 
 MEETING_ASKS: dict[Ask, Role] = {
     Ask.VENUE: Role.VENUE,
@@ -26,6 +27,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.SOLUTION: Role.DISCUSSION,
     Ask.PERIOD: Role.PERIOD,
 }
+_HELD = frozenset({Role.DATE, Role.VENUE})  # no report says when or where the next meeting will be
 
 
 class MeetingDesk:
@@ -48,6 +50,8 @@ class MeetingDesk:
             roles = self._named_role(reading)
         if not roles:
             return None
+        if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
+            return declining.plain(phrases.NOTHING, reason_of(reading))
         items = [i for i in self._index.items if i.role is roles[0]]
         explained = [i for i in items if self._about_meeting(reading, i)]
         if roles[0] is Role.ORGANISER and not any(self._matcher.passes(reading, i) for i in explained):

@@ -122,6 +122,21 @@ class Reading:
         return self.of_kind(ConceptKind.MEETING)
 
     @cached_property
+    def meeting_times(self) -> frozenset[TimeMention]:
+        """The times that say which meeting is meant: `họp UBND tỉnh tháng 6/2023`."""
+        held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE))
+        ends = {h.end for h in held} | {n.end for n in self.ordinals}
+        first = min((h.start for h in self.meetings), default=self.end)
+        found: set[TimeMention] = set()
+        for start, _, mention in self.times:
+            at = start
+            while at in ends and at > first:
+                at = max([h.start for h in held if h.end == at] + [n.start for n in self.ordinals if n.end == at])
+            if at <= first < start:
+                found.add(mention)
+        return frozenset(found)
+
+    @cached_property
     def direction(self) -> int:
         """1 when what rose is spoken of, −1 when what fell is, 0 when neither or both."""
         return ("growth" in self.concepts) - ("decrease" in self.concepts)
