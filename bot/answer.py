@@ -23,6 +23,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
 from bot.succession import with_newer
+from bot.topical import TopicLister
 
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
@@ -36,6 +37,7 @@ class Answerer:
         self._choice = Choice(index, matcher)
         self._replier = Replier(index, matcher)
         self._lister = Lister(index, matcher)
+        self._topics = TopicLister(index, matcher)
         self._cutter = ClauseCutter(index)
         self._meetings = MeetingDesk(index, matcher, self._replier)
 
@@ -120,7 +122,7 @@ class Answerer:
         meeting = self._meetings.answer(reading)
         if meeting:
             return meeting
-        listed = self._lister.whole(reading, reason)
+        listed = self._lister.whole(reading, reason) or self._topics.answer(reading, reason)
         if listed:
             return listed
         part = self._matched(reading)

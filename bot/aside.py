@@ -1,7 +1,8 @@
-"""What a message says beside its question: who asks, what for, what they are doing. Set aside when the whole finds nothing.
+"""What a message says beside its question: who asks, what for, what they are doing.
 
-A piece of the message is such an aside when it asks nothing, names no number, time or place of its own, and either opens
-as a purpose, speaks of the asker, or names nothing a figure could be about. What is left must still name something.
+It is set aside when the whole message finds nothing. A piece of the message is such an aside when it asks nothing, names
+no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could be
+about. What is left must still name something.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
 
 
 def _pieces(reading: Reading) -> list[tuple[int, int]]:
-    """The message cut at its marks, at words that open a purpose, and where an asker who names himself begins to ask."""
+    """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
