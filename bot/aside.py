@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
@@ -38,7 +39,8 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
         return None
     inside = {i for piece in kept for i in range(piece.start, piece.end)}
     rows = [r for r in zip(reading.hits, reading.kinds, reading.asking, strict=True) if r[0].start in inside]
-    asks = frozenset(ask for piece in kept for ask in piece.asks) | reading.asks & {Ask.LIST}
+    structural = reading.asks - asks_of(reading.hits, lexicon)  # such as a bare per cent sign's
+    asks = frozenset(ask for piece in kept for ask in piece.asks) | structural
     return replace(
         reading,
         hits=tuple(h for h, _, _ in rows),

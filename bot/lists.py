@@ -10,7 +10,7 @@ from bot.gates import place_fits, time_fits_briefing
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Match, Matcher
-from bot.model import Ask, Aspect
+from bot.model import Ask, Aspect, Directive
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.phrases import meeting
@@ -32,6 +32,7 @@ class Lister:
         self._matcher = matcher
         texts = [*meeting.CONTEXT, *meeting.PEOPLE_CONTEXT, meeting.DIRECTIVE, meeting.DIFFICULTY]
         texts += [view for item in index.items if item.role is Role.PERSON for view in item.views]
+        texts += [i.entry.to for i in index.items if isinstance(i.entry, Directive) and i.entry.to]
         texts += [name for briefing in index.briefings for name in (briefing.title, *briefing.aliases)]
         self._generic = frozenset(
             other
