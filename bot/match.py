@@ -115,7 +115,7 @@ class Matcher:
 
     def coverage(self, reading: Reading, subject: Subject) -> float:
         """How much of a subject's best name the question says, whatever else it says. 0–1."""
-        return self._scorer.coverage(self._scorer.asked(reading), subject)[0]
+        return self._scorer.coverage(self._scorer.asked(reading), subject)
 
     def explain(self, reading: Reading, subject: Subject) -> Explanation:
         """How well one subject explains a question, whatever its rank."""
