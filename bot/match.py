@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import resources
@@ -13,27 +13,17 @@ from bot.gates import place_fits, time_fits
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
+from bot.places import places_meant
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
 from bot.subject import Subject, recency
 from bot.time_mention import TimeMention
 
 _NEAR = 8  # rejected subjects kept for hints and for computing shares
-FIGURE_ASKS = frozenset(
-    {
-        Ask.VALUE,
-        Ask.COUNT,
-        Ask.MONEY,
-        Ask.PERCENT,
-        Ask.PLAN_SHARE,
-        Ask.PLAN,
-        Ask.CHANGE,
-        Ask.RANK,
-        Ask.AVERAGE,
-        Ask.REMAINING,
-        Ask.WHOLE,
-    }
-)
+FIGURE_ASKS = frozenset({
+    Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.RANK, Ask.AVERAGE,
+    Ask.REMAINING, Ask.WHOLE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +86,21 @@ class Matcher:
         """Best first. Subjects that are contradicted or leave a concept unexplained stand last with score 0."""
         found: list[Match] = []
         rejected: list[tuple[Subject, Explanation]] = []
-        gate = partial(self._gate_subject, reading)
+        gate = partial(self._gate_subject, reading, places_meant(reading.places))
         asked = self._scorer.asked(reading)
+        fits: dict[Hashable, float] = {}  # thousands of subjects are alike in what decides these two
+        strengths: dict[tuple[Signals, float], float] = {}
         for subject in self._index.candidates(reading.focus, reading.places):
             explanation = self._scorer.explain(asked, subject)
             if explanation.rejected:
                 rejected.append((subject, explanation))
                 continue
-            fit = role_fit(reading, subject)
-            strength = self._strength(explanation, fit)
+            fit = fits.get(subject.kind)
+            if fit is None:
+                fit = fits[subject.kind] = role_fit(reading, subject)
+            strength = strengths.get((explanation.signals, fit))
+            if strength is None:
+                strength = strengths[explanation.signals, fit] = self._strength(explanation.signals, fit)
             found.append(Match(subject, explanation, fit, 1 / (1 + math.exp(-strength)), strength, gate))
         rejected.sort(key=lambda pair: -pair[1].signals.mean_explained)
         for subject, explanation in rejected[:_NEAR]:
@@ -129,21 +125,25 @@ class Matcher:
             (passed if self.passes(reading, item) else barred).append(item)
         return tuple(passed), tuple(barred)
 
-    def _gate_subject(self, reading: Reading, subject: Subject) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    def _gate_subject(
+        self, reading: Reading, places: frozenset[tuple[str, ...]], subject: Subject
+    ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """The same for one subject, whose items are at hand by place."""
-        items = subject.at(reading.places) if reading.places else subject.latest_first
+        items = subject.at(places) if reading.places else subject.latest_first
         if not items:
             return (), subject.latest_first
         passed: list[Item] = []
         barred: list[Item] = []
         for item in items:
-            (passed if self.passes(reading, item) else barred).append(item)
+            (passed if self._is_of_meeting_and_time(reading, item) else barred).append(item)
         return tuple(passed), tuple(barred)
 
     def passes(self, reading: Reading, item: Item) -> bool:
         """Whether the item is of the place, the meeting and one of the times that the question names."""
-        if not all(place_fits(place, item) for place in reading.places):
-            return False
+        fits = all(place_fits(place, item) for place in reading.places)
+        return fits and self._is_of_meeting_and_time(reading, item)
+
+    def _is_of_meeting_and_time(self, reading: Reading, item: Item) -> bool:
         if reading.meetings or reading.ordinals:
             names = self._index.subject_of[item.id].named if item.role in ENTRY_ROLES else frozenset()
             if not self._index.meeting_fits(reading, item.briefing, names):
@@ -156,8 +156,7 @@ class Matcher:
             for mention in times
         )
 
-    def _strength(self, explanation: Explanation, fit: float) -> float:
-        signals = explanation.signals
+    def _strength(self, signals: Signals, fit: float) -> float:
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
 
 

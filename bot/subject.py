@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from bot.item import Item, Role
 from bot.lexicon import Hit, Lexicon
 from bot.model import ConceptKind, Directive, Fact, Group
 from bot.phrases import meeting as phrases
-from bot.places import PlaceMention
 from bot.reading import CONTENT
 from bot.text import phrase, tokenize
 from bot.view import View, words_of
@@ -37,6 +36,12 @@ class Subject:
     measured_against: tuple[View, ...]  # what its figures are compared with: kế hoạch vốn, dự toán tỉnh giao
     units: frozenset[str]  # first folded words of the units its items are counted in
     parts: tuple[Item, ...]  # the items that are a part of a broader fact
+
+    @cached_property
+    def kind(self) -> Hashable:
+        """All that decides how well it suits what is asked: its role, and what its first item has figures of."""
+        fact = self.items[0].fact
+        return self.role, fact and tuple((f.aspect, f.unit == "%", bool(f.of)) for f in fact.figures)
 
     @cached_property
     def series(self) -> frozenset[str]:
@@ -77,10 +82,9 @@ class Subject:
             found.setdefault(phrase(item.place), []).append(item)
         return {place: tuple(items) for place, items in found.items()}
 
-    def at(self, mentions: Sequence[PlaceMention]) -> tuple[Item, ...]:
-        """The items whose place may be every named one, latest first."""
-        wanted = frozenset.intersection(*(m.provinces for m in mentions))
-        found = [items for place in wanted if (items := self.by_place.get(place))]
+    def at(self, places: frozenset[tuple[str, ...]]) -> tuple[Item, ...]:
+        """The items of these places (folded words), latest first."""
+        found = [items for place in places if (items := self.by_place.get(place))]
         return found[0] if len(found) == 1 else tuple(sorted((i for items in found for i in items), key=recency))
 
     @cached_property
