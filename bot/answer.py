@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import declining, series, sums
+from bot.aside import without_asides
 from bot.choice import Choice
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
@@ -22,6 +23,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
 from bot.succession import with_newer
+from bot.topical import TopicLister
 
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
@@ -35,11 +37,22 @@ class Answerer:
         self._choice = Choice(index, matcher)
         self._replier = Replier(index, matcher)
         self._lister = Lister(index, matcher)
+        self._topics = TopicLister(index, matcher)
         self._cutter = ClauseCutter(index)
         self._meetings = MeetingDesk(index, matcher, self._replier)
 
     def answer(self, reading: Reading) -> tuple[Part, ...]:
-        """One part for each thing asked; a message is cut only where both sides name something of their own."""
+        """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
+        parts = self._parts(reading)
+        if all(isinstance(part, NotFound) for part in parts):
+            core = without_asides(reading, self._index.lexicon)
+            found = self._parts(core) if core else ()
+            if any(isinstance(part, Found) for part in found):
+                return found
+        return parts
+
+    def _parts(self, reading: Reading) -> tuple[Part, ...]:
+        """A message is cut only where both sides name something of their own."""
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)
@@ -56,7 +69,7 @@ class Answerer:
             return (whole,)
         if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:
             return (parts[0],)  # what follows only spells out what the list is of
-        together = sums.combined(self._index, reading, parts)
+        together = sums.combined(self._index, reading, _distinct(parts))
         if together:
             return (together,)
         leaning = [c for c in clauses if not c.asking_itself]
@@ -109,7 +122,7 @@ class Answerer:
         meeting = self._meetings.answer(reading)
         if meeting:
             return meeting
-        listed = self._lister.whole(reading, reason)
+        listed = self._lister.whole(reading, reason) or self._topics.answer(reading, reason)
         if listed:
             return listed
         part = self._matched(reading)

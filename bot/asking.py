@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
@@ -23,12 +23,19 @@ _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai"})  # không lấy %, kh
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
+_TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
+_SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
+_HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
+_TAGS = frozenset({"à", "hả", "ư", "á"})
+_COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
+_MORE = 4  # words from the counting one within which `nữa` still belongs to it
 REACH = 7  # words a negation or a plural reaches
 
 
 def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message sets aside."""
-    return asks_of(unwanted(words, hits), lexicon) | _plural(words)
+    asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
+    return asks or _tag(words)
 
 
 def bare_percent(tokens: Sequence[Token]) -> frozenset[Ask]:
@@ -54,8 +61,28 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         for i, w in enumerate(folded)
     )
     each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
-    which = any(w in _KINDS and "nao" in folded[i + 1 : i + 4] for i, w in enumerate(folded))
-    return frozenset({Ask.LIST}) if several or each or which else frozenset()
+    nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
+    which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
+    told = any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
+    return frozenset({Ask.LIST}) if several or each or which or told else frozenset()
+
+
+def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each word with the one before it, empty for the first, and the one after it."""
+    return zip(("", *folded), folded, folded[1:], strict=False)
+
+
+def _tag(words: Sequence[Token]) -> frozenset[Ask]:
+    """A particle that turns a statement into a question: `chủ trì là ông … à?`"""
+    last = words[-1].text.casefold() if words else ""
+    return frozenset({Ask.CHECK}) if last in _TAGS else frozenset()
+
+
+def _more(words: Sequence[Token]) -> frozenset[Ask]:
+    """`thêm mấy xã nữa thì …`: what is yet to come is asked for."""
+    folded = [w.folded for w in words]
+    counted = (i for i, w in enumerate(folded) if w in _COUNTING)
+    return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
 
 
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:

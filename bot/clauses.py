@@ -30,6 +30,7 @@ class ClauseCutter:
             {i for i in (*reading.breaks, *reading.hard_breaks) if reading.start < i < reading.end}
             | {i for i in range(reading.start + 1, reading.end) if self._joins(reading, i)}
             | {h.start for h in reading.hits if h.start > reading.start and self._puts_together(h)}
+            | {reading.compared or reading.start} - {reading.start}
         )
         inside = {i for h in reading.hits for i in range(h.start + 1, h.end)}
         pieces: list[Reading] = []

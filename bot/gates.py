@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.item import ENTRY_ROLES, Item, Role
-from bot.model import Aspect, Briefing
+from bot.model import Briefing
 from bot.period import Period
 from bot.places import PlaceMention
 from bot.text import phrase
@@ -64,8 +64,13 @@ def time_fits_briefing(mention: TimeMention, briefing: Briefing, *, ahead: bool)
     )
 
 
-def _only_plans(item: Item) -> bool:
-    return bool(item.fact) and all(f.aspect is Aspect.PLAN for f in item.fact.figures)  # type: ignore[union-attr]  # fact is checked
+def held_then(mention: TimeMention, briefing: Briefing) -> bool:
+    """Whether a briefing was held, or came out if nothing says when it was held, in the named month or on that day."""
+    held = briefing.date or briefing.source.published
+    if held is None:
+        return False
+    asked = mention.period(mention.year or held.year)
+    return asked.month_count == 1 and asked.first <= held <= asked.last
 
 
 def _closes(asked: Period, on: Period) -> bool:

@@ -20,6 +20,8 @@ from bot.text import Token, accented, fold, is_syllable
 _SLIP = 0.9
 _DROPPED = 0.8  # a letter left out is likelier than a wrong one
 _SOUND_SLIP = 0.6  # the same sound in some region, inside a phrase of four words or more
+_MEANT = 0.95  # a word of the language that carries its marks was hardly meant to be another
+_LONG_PHRASE = 3
 _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 _INITIALS = 0.3
 _MOST_INITIALS = 8
@@ -183,11 +185,20 @@ class Lexicon:
         if at not in passage.doubtful or len(word) < 2:
             return ((word, 0.0),)
         heard = sound(word)
+        likely = _MEANT if self._is_meant(passage, at) else 0.0
         near = (
-            (n, _SOUND_SLIP if sound(n) == heard else _DROPPED if len(n) > len(word) else _SLIP)
+            (n, _SOUND_SLIP if sound(n) == heard else likely or (_DROPPED if len(n) > len(word) else _SLIP))
             for n in self.speller.neighbours(word)
         )
         return ((word, 0.0), *near)
+
+    def _is_meant(self, passage: Passage, at: int) -> bool:
+        """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
+
+        It may still be written as it sounds: `lông thôn`.
+        """
+        text = passage.words[at].text
+        return passage.strict and accented(text) and text.casefold() in self.book.forms
 
     def _edges(self, passage: Passage, options: Sequence[Sequence[tuple[str, float]]], start: int) -> list[_Edge]:
         words = passage.words
@@ -218,6 +229,8 @@ class Lexicon:
                     continue
                 if size < _SURE_PHRASE and slipped & passage.settled:
                     continue  # a known little word is not misspelt for the sake of a short phrase
+                if size < _LONG_PHRASE and cost >= _MEANT:
+                    continue  # nor is a word of the language for the sake of a pair
                 cost = cost if size >= _SURE_PHRASE else max(cost, slips * _DROPPED)
                 edge = self._scale.weigh(passage, start, at + 1, node.senses, slips, cost, slipped)
                 if edge:

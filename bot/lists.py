@@ -10,7 +10,7 @@ from bot.gates import place_fits, time_fits_briefing
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Match, Matcher
-from bot.model import Ask, Aspect
+from bot.model import Ask, Aspect, Directive
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.phrases import meeting
@@ -32,6 +32,7 @@ class Lister:
         self._matcher = matcher
         texts = [*meeting.CONTEXT, *meeting.PEOPLE_CONTEXT, meeting.DIRECTIVE, meeting.DIFFICULTY]
         texts += [view for item in index.items if item.role is Role.PERSON for view in item.views]
+        texts += [i.entry.to for i in index.items if isinstance(i.entry, Directive) and i.entry.to]
         texts += [name for briefing in index.briefings for name in (briefing.title, *briefing.aliases)]
         self._generic = frozenset(
             other
@@ -47,7 +48,7 @@ class Lister:
         if (
             role is None
             or any(not set(h.concepts) & self._generic for h in reading.content)
-            or self._strangers(reading)
+            or strangers(reading, self._index)
         ):
             return None
         if role is Role.FACT and any(not set(h.concepts) <= self._index.context for h in reading.content):
@@ -69,7 +70,7 @@ class Lister:
             briefings = dict.fromkeys((passed[0].briefing.slug,))
         chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
         if role is Role.FACT:
-            chosen = _of_direction(reading, [i for i in chosen if i.fact and i.fact.figures]) or chosen
+            chosen = of_direction(reading, [i for i in chosen if i.fact and i.fact.figures]) or chosen
         lead = phrases.list_lead(len(chosen), _NAMES[role])
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
@@ -92,7 +93,7 @@ class Lister:
             chosen = self._with_topic(chosen)
         if len(chosen) < 2:
             return None
-        chosen = _of_direction(reading, chosen)
+        chosen = of_direction(reading, chosen)
         lead = phrases.list_lead(len(chosen), phrases.ITEMS)
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
@@ -190,9 +191,6 @@ class Lister:
         known = subject.named | subject.told | self._index.context | self._index.meeting_concepts(item.briefing)
         return all(set(h.concepts) & known for h in reading.content)
 
-    def _strangers(self, reading: Reading) -> list[str]:
-        return [w.folded for w in reading.leftovers if len(w.folded) > 1 and w.folded not in self._index.context_words]
-
     @staticmethod
     def _lines(items: Iterable[Item]) -> list[str]:
         chosen = list(items)
@@ -200,7 +198,12 @@ class Lister:
         return full if sum(map(len, full)) <= _LINES_AS_STATEMENTS else [cards.item_line(i, short=True) for i in chosen]
 
 
-def _of_direction(reading: Reading, items: list[Item]) -> list[Item]:
+def strangers(reading: Reading, index: Index) -> list[str]:
+    """The folded words that neither a concept nor any briefing explains."""
+    return [w.folded for w in reading.leftovers if len(w.folded) > 1 and w.folded not in index.context_words]
+
+
+def of_direction(reading: Reading, items: list[Item]) -> list[Item]:
     """`ngành nào giảm`: the items that went the asked way, all of them when none is known to have."""
     if not reading.direction:
         return items

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import resources
 
-from bot.gates import place_fits, time_fits
+from bot.gates import held_then, place_fits, time_fits
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
@@ -152,7 +152,10 @@ class Matcher:
         if item.role is Role.DATE and not reading.asks - {Ask.CHECK}:
             return True
         return not times or any(
-            time_fits(mention, item) or _plans_for(reading, mention, item) or _rest_of_year(reading, mention, item)
+            time_fits(mention, item)
+            or _plans_for(reading, mention, item)
+            or _rest_of_year(reading, mention, item)
+            or (mention in reading.meeting_times and held_then(mention, item.briefing))
             for mention in times
         )
 

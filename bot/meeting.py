@@ -10,9 +10,10 @@ from bot.match import Matcher
 from bot.model import Ask, ConceptKind
 from bot.outcome import Part
 from bot.phrases import answers as phrases
-from bot.reading import Reading
+from bot.reading import THINGS, Reading
 from bot.reply import Replier
 from bot.text import phrase
+from bot.time_mention import TimeRole
 
 MEETING_ASKS: dict[Ask, Role] = {
     Ask.VENUE: Role.VENUE,
@@ -26,6 +27,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.SOLUTION: Role.DISCUSSION,
     Ask.PERIOD: Role.PERIOD,
 }
+_HELD = frozenset({Role.DATE, Role.VENUE})  # no report says when or where the next meeting will be
 
 
 class MeetingDesk:
@@ -46,8 +48,10 @@ class MeetingDesk:
             roles = [Role.DATE]
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
-        if not roles:
+        if not roles or (roles[0] is Role.VENUE and _names_thing(reading)):
             return None
+        if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
+            return declining.plain(phrases.NOTHING, reason_of(reading))
         items = [i for i in self._index.items if i.role is roles[0]]
         explained = [i for i in items if self._about_meeting(reading, i)]
         if roles[0] is Role.ORGANISER and not any(self._matcher.passes(reading, i) for i in explained):
@@ -96,3 +100,8 @@ class MeetingDesk:
 
     def _only_meeting(self, reading: Reading) -> bool:
         return all(set(h.concepts) & self._index.context for h in reading.content)
+
+
+def _names_thing(reading: Reading) -> bool:
+    """`việc … còn thiếu sót ở chỗ nào`: where something went wrong is no question for the place of a meeting."""
+    return any(kinds & THINGS for hit, kinds in zip(reading.hits, reading.kinds, strict=True) if hit in reading.content)

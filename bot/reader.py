@@ -14,7 +14,7 @@ from bot.number_mention import SCALES, NumberMention, find_numbers
 from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
-from bot.reading import Reading
+from bot.reading import COMPARING, Reading
 from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
 from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times
@@ -79,9 +79,13 @@ class Reader:
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
-        plans = {h.start for h in hits if "plan" in h.concepts or "target" in h.concepts}
+        plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
+        if any(words[at - 1].folded in COMPARING for at in plans if at):
+            asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
+        if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
+            asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
         if Ask.CHECK in asks and any(_is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(

@@ -24,8 +24,11 @@ CONTENT = frozenset(
         ConceptKind.QUALIFIER,
     }
 )
+THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
+COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
+_NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,18 @@ class Reading:
         return ""
 
     @cached_property
+    def compared(self) -> int | None:
+        """The word before which a second thing begins that the first is held against; None when nothing is compared."""
+        things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
+        for at in range(self.start, self.end):
+            before = any(h.end <= at for h in things)
+            if self.words[at].folded in COMPARING and before:
+                near = range(at, at + 1 + _NEXT_NAMED)
+                if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
+                    return next((h.start for h in self.hits if h.start <= at < h.end), at)
+        return None
+
+    @cached_property
     def leftovers(self) -> tuple[Token, ...]:
         """Words that are in no concept, time, place or number, and long enough to mean something."""
         used = {i for h in self.hits for i in range(h.start, h.end)}
@@ -105,6 +120,21 @@ class Reading:
     def meetings(self) -> tuple[Hit, ...]:
         """The hits that name a kind of meeting."""
         return self.of_kind(ConceptKind.MEETING)
+
+    @cached_property
+    def meeting_times(self) -> frozenset[TimeMention]:
+        """The times that say which meeting is meant: `họp UBND tỉnh tháng 6/2023`."""
+        held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE))
+        ends = {h.end for h in held} | {n.end for n in self.ordinals}
+        first = min((h.start for h in self.meetings), default=self.end)
+        found: set[TimeMention] = set()
+        for start, _, mention in self.times:
+            at = start
+            while at in ends and at > first:
+                at = max([h.start for h in held if h.end == at] + [n.start for n in self.ordinals if n.end == at])
+            if at <= first < start:
+                found.add(mention)
+        return frozenset(found)
 
     @cached_property
     def direction(self) -> int:

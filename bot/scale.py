@@ -15,6 +15,7 @@ _WRONG_MARKS = 0.25
 _UNMARKED = 0.05
 _IMPOSSIBLE = 1.0
 _SAME = 0.02
+_SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Scale:
             if compatible(typed, spelled) and not (size == 1 and typed.casefold() in self._book.forms):
                 return 0.0
             other = typed.casefold() in self._book.forms and accent_key(typed)[0] != accent_key(spelled)[0]
-            return _WRONG_MARKS if size > 2 or (size == 2 and not other) else _IMPOSSIBLE
+            return _WRONG_MARKS if size > _SHORT or (size > 1 and not other) else _IMPOSSIBLE
         if not strict:
             return 0.0
         if size == 2 and sense.concept.startswith("person:") and accented(spelled):

@@ -40,10 +40,13 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
     Only figures of one unit, one kind and one place are put together; counts of different groups may be added.
     """
     shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks
-    if not (shares or reading.asks & {Ask.SUM, Ask.DIFFERENCE}) or len(parts) < _PAIR:
+    adding = Ask.SUM in reading.asks and Ask.DIFFERENCE not in reading.asks
+    taking = Ask.DIFFERENCE in reading.asks or (reading.compared is not None and not adding)
+    if not (shares or adding or taking) or len(parts) < _PAIR:
         return None
-    adding = Ask.DIFFERENCE not in reading.asks
-    aspects = (Aspect.VALUE, Aspect.SHARE) if adding or shares else (Aspect.VALUE, Aspect.SHARE, Aspect.CHANGE)
+    aspects: tuple[Aspect, ...] = (Aspect.VALUE, Aspect.SHARE)
+    if taking and not shares:
+        aspects = (Aspect.CHANGE,) if reading.direction else (*aspects, Aspect.CHANGE)
     terms = [term for part in parts if (term := _term(index, part, aspects))]
     alike = len({term.item.id for term in terms}) == len(parts) and len({term.item.place for term in terms}) == 1
     if not alike:

@@ -18,6 +18,7 @@ _WORDS = {
 }  # fmt: skip
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = r"(\d{1,2}|muoi mot|muoi hai|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
+_QUARTER = r"(iv|iii|ii|i|[1-4]|mot|nhat|hai|ba|bon|tu|dau|cuoi)\b(?:\s*nam(?=\s*20))?"
 _YEAR = r"(?:[\s,]*(?:/|nam|-|\.|of|in)?\s*(20\d\d)(?!\d)|\s*/\s*(\d\d)(?![\d/]))?"
 _MONTH_NAME = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -50,6 +51,11 @@ def _months(match: re.Match[str], first: int, last: int, year: str | None) -> Ti
 def _quarter(match: re.Match[str], _anchor: int) -> TimeMention | None:
     number = _value(match[1])
     return _months(match, number * 3 - 2, number * 3, match[2] or match[3])
+
+
+def _up_to_quarter(match: re.Match[str], _anchor: int) -> TimeMention | None:
+    """`hết quý III`: everything since the year began."""
+    return _months(match, 1, 3 * _value(match[1]), match[2] or match[3])
 
 
 def _month_count(match: re.Match[str], _anchor: int) -> TimeMention | None:
@@ -157,7 +163,7 @@ _FUTURE = (
     "toi day",
     r"(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?:den )?(?:het|cuoi) nam(?: nay)?(?!\s*20)(?! truoc)(?! ngoai)",
     "nhung thang cuoi nam", "cac thang cuoi nam", "ky toi", "ky tiep theo", "quy toi", "quy sau", "quy tiep theo",
-    "thang toi", "thang sau", "nam toi", "nam sau", "ve sau", "tiep theo", "ngay mai", "mai nay", "tuan toi",
+    "thang toi", "thang sau", "nam toi", "nam sau", "ve sau", "tiep theo", "ngay mai", "(?:sang |chieu |toi )mai", "mai nay", "mai (?=co |hop )", "tuan toi",
     "tuan sau", "next (?:quarter|year|month|week|period)", "coming (?:months|period)", "upcoming",
 )  # fmt: skip
 
@@ -197,7 +203,8 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b(?:the )?(?:first|second) (?:half|six months|6 months)(?: of)?(?: the)?(?: year)?" + _YEAR, _half),
         (r"\bh[12]\b" + _YEAR, _half),
         (r"\b(?:the )?(?:first )?(one|three|six|nine|[369])[\s-]months?(?: (dau))?(?: of)?(?: the year)?" + _YEAR, _month_count),
-        (r"\b(?:quy|q)\s*\.?\s*(iv|iii|ii|i|[1-4]|mot|nhat|hai|ba|bon|tu|dau|cuoi)\b(?:\s*nam(?=\s*20))?" + _YEAR, _quarter),
+        (r"\b(?:tinh )?(?:(?:den |toi )?het|(?<=tinh )(?:den|toi)|(?:den|toi) cuoi)\s*(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _up_to_quarter),
+        (r"\b(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _quarter),
         (r"\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?" + _YEAR, _quarter),
         (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
         (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date),

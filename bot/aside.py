@@ -1,0 +1,127 @@
+"""What a message says beside its question: who asks, what for, what they are doing.
+
+It is set aside when the whole message finds nothing. A piece of the message is such an aside when it asks nothing, names
+no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could be
+about. What is left must still name something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.asking import asks_of
+from bot.lexicon import Hit, Lexicon
+from bot.match import FIGURE_ASKS
+from bot.model import Ask, ConceptKind
+from bot.reading import THINGS, Reading
+from bot.text import compatible
+from bot.time_mention import TimeRole
+
+_PURPOSES = frozenset({"de", "nham", "phuc", "for"})
+_AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
+_SELF = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
+_SELF_FOLDED = {"toi", "em", "anh", "chi", "chau", "minh", "bac", "sep", "i", "my", "we", "our", "me"}
+_OWN_TIMES = frozenset({TimeRole.SUBJECT, TimeRole.FUTURE})
+_OPENING = 4  # words within which the asker is what a piece speaks of, and not only addressed by it
+_DASHES = "-–—"
+_OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
+_TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
+_DOING = frozenset({"dang", "sap", "vua"})
+_ASKERS = frozenset({ConceptKind.BODY, ConceptKind.OFFICE, ConceptKind.PLACE})
+
+
+def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """The reading without its asides; None when it has none or nothing that could be asked about would be left."""
+    pieces = [reading.clause(start, end, lexicon) for start, end in _pieces(reading)]
+    kept = [piece for piece in pieces if not _is_aside(piece)]
+    if len(kept) == len(pieces) or not any(_stands(piece) for piece in kept):
+        return None
+    inside = {i for piece in kept for i in range(piece.start, piece.end)}
+    rows = [r for r in zip(reading.hits, reading.kinds, reading.asking, strict=True) if r[0].start in inside]
+    structural = reading.asks - asks_of(reading.hits, lexicon)  # such as a bare per cent sign's
+    asks = frozenset(ask for piece in kept for ask in piece.asks) | structural
+    return replace(
+        reading,
+        hits=tuple(h for h, _, _ in rows),
+        kinds=tuple(k for _, k, _ in rows),
+        asking=tuple(a for _, _, a in rows),
+        asks=asks,
+        times=tuple(t for t in reading.times if t[0] in inside),
+        places=tuple(p for p in reading.places if p.start in inside),
+        affirmed=None,
+        set_aside=reading.set_aside | (set(range(reading.start, reading.end)) - inside),
+    )
+
+
+def _pieces(reading: Reading) -> list[tuple[int, int]]:
+    """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
+    within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
+    cuts = {*reading.breaks, *reading.hard_breaks}
+    cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
+    if reading.kinds and reading.kinds[0] & _ASKERS and reading.hits[0].start == reading.start:
+        cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
+    edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
+    return list(pairwise(edges))
+
+
+def _is_request(hit: Hit) -> bool:
+    return "polite_request" in hit.concepts
+
+
+def _dashed(reading: Reading, at: int) -> bool:
+    """Whether a dash between spaces stands before the word."""
+    return any(f" {dash} " in reading.text[reading.words[at - 1].end : reading.words[at].start] for dash in _DASHES)
+
+
+def _opens_purpose(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    if word.folded not in _PURPOSES or not (compatible(word.text, "để") or word.folded != "de"):
+        return False
+    needed = _AFTER_PURPOSE.get(word.folded)
+    return needed is None or (at + 1 < reading.end and reading.words[at + 1].folded in needed)
+
+
+def _is_aside(piece: Reading) -> bool:
+    if piece.asks or piece.numbers or any(m.role in _OWN_TIMES for _, _, m in piece.times) or _own_places(piece):
+        return False
+    return (
+        _opens_purpose(piece, piece.start)
+        or not (piece.content or piece.leftovers)
+        or _speaks_of_asker(piece)
+        or any(_is_request(h) and h.end == piece.end for h in piece.hits)
+    )
+
+
+def _stands(piece: Reading) -> bool:
+    """Whether a piece can be asked alone: it names something, or asks for more than a figure."""
+    return _names_something(piece) or bool(piece.asks - FIGURE_ASKS - {Ask.CHECK})
+
+
+def _names_something(piece: Reading) -> bool:
+    return any(kinds & THINGS for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content)
+
+
+def _own_places(piece: Reading) -> bool:
+    """Whether a place is named that is not part of the asker's own name: `Phòng Kinh tế huyện Phú Lương`."""
+    bodies = [
+        h.end
+        for h, kinds in zip(piece.hits, piece.kinds, strict=True)
+        if kinds & {ConceptKind.BODY, ConceptKind.OFFICE}
+    ]
+    return any(not any(end <= place.start for end in bodies) for place in piece.places)
+
+
+def _speaks_of_asker(piece: Reading) -> bool:
+    named = {i for h in piece.content for i in range(h.start, h.end)}
+    opening = min(piece.end, piece.start + _OPENING)
+    for at, word in enumerate(piece.words[piece.start : opening], piece.start):
+        if at in named:
+            continue
+        if word.folded in _DOING and compatible(word.text, {"dang": "đang", "sap": "sắp", "vua": "vừa"}[word.folded]):
+            return True
+        if word.folded in _SELF_FOLDED and any(compatible(word.text, own) for own in _SELF):
+            before = piece.words[at - 1].folded if at else ""
+            if before not in _TO_ASKER and not (word.folded == "minh" and before in _OWN_PLACES):
+                return True
+    return False

@@ -1,0 +1,107 @@
+"""Lists by topic: every result a briefing has on what editors file under one heading, such as `Công nghiệp`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import cards
+from bot.figures import first
+from bot.index import Index
+from bot.item import Item, Role
+from bot.lexicon import Hit
+from bot.lists import of_direction, strangers
+from bot.match import Matcher
+from bot.meeting import MEETING_ASKS
+from bot.model import Ask, Aspect
+from bot.outcome import Found, Part, Reason
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.text import phrase
+
+_FEWEST = 2
+_OTHER_KINDS = frozenset(
+    {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.CAUSE, Ask.PERSON, Ask.TITLE, Ask.SPEECH, Ask.SERIES, *MEETING_ASKS}
+)
+_LISTED = frozenset({"target", "plan", "ask_plan", "result", "indicator"})  # `các chỉ tiêu`, `các kết quả`: what is listed
+_ASPECTS = (
+    (Ask.PLAN_SHARE, Aspect.PLAN_SHARE),
+    (Ask.CHANGE, Aspect.CHANGE),
+    (Ask.RANK, Aspect.RANK),
+)
+
+
+@dataclass(frozen=True)
+class _Topic:
+    name: str
+    core: Mapping[str, frozenset[str]]  # the concepts of its name, each with what it is made of
+    closure: frozenset[str]  # the same and everything they contain
+    items: tuple[Item, ...]
+
+
+class TopicLister:
+    """Answers `các số liệu về công nghiệp` with all results filed under that topic."""
+
+    def __init__(self, index: Index, matcher: Matcher) -> None:
+        self._index = index
+        self._matcher = matcher
+        filed: dict[str, list[Item]] = {}
+        for item in index.items:
+            if item.fact and item.fact.figures:
+                for topic in item.topics:
+                    filed.setdefault(topic, []).append(item)
+        self._topics = tuple(self._topic(name, items) for name, items in filed.items())
+
+    @staticmethod
+    def _lists(reading: Reading) -> bool:
+        """Whether results are to be listed; names can only be asked for as those of indicators."""
+        return bool(reading.asks & {Ask.LIST, Ask.RESULT}) or (Ask.NAMES in reading.asks and bool(_LISTED & reading.concepts))
+
+    def _topic(self, name: str, items: Sequence[Item]) -> _Topic:
+        hits, _ = self._index.maker.cut(name)
+        known = self._index.lexicon.concepts
+        core = {c: frozenset(known[c].implies if c in known else ()) for h in hits for c in h.concepts}
+        return _Topic(name, core, self._index.maker.closure(hits), tuple(items))
+
+    def answer(self, reading: Reading, reason: Reason) -> Part | None:
+        """The list, of the asked or the latest briefing; None when the question names no topic or asks something else."""
+        if not self._lists(reading) or reading.asks & _OTHER_KINDS or strangers(reading, self._index):
+            return None
+        aspect = next((a for ask, a in _ASPECTS if ask in reading.asks), None)
+        for topic in sorted((t for t in self._topics if self._is_named(reading, t)), key=lambda t: -len(t.items)):
+            passed, _ = self._matcher.gate(reading, topic.items)
+            briefing = next((item.briefing for item in passed), None)
+            chosen = [item for item in self._index.items if item in passed and item.briefing is briefing]
+            if aspect:
+                chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
+            chosen = of_direction(reading, chosen)
+            if len(chosen) >= _FEWEST:
+                lead = phrases.list_lead(len(chosen), phrases.RESULTS)
+                lines = [cards.item_line(item, short=False) for item in chosen]
+                return Found((cards.list_card(lead, chosen, lines),), tuple(i.id for i in chosen), reason)
+        return None
+
+    def _is_named(self, reading: Reading, topic: _Topic) -> bool:
+        """Whether all that is named belongs to the topic's name or to any briefing, and the topic is named by it."""
+        names = [h for h in reading.hits if h in reading.content or set(h.concepts) & topic.closure]
+        own = [h for h in names if topic.closure & self._implied(h) or self._opens(reading, h, topic)]
+        if any(h not in own and not set(h.concepts) & (self._index.context | _LISTED) for h in names):
+            return False
+        named = self._index.context | {concept for h in own for concept in self._implied(h)}
+        own = [h for h in own if h in reading.content]
+        return any(self._opens(reading, h, topic) for h in own) or (
+            bool(own) and all(c in named or (parts and all(self._reached(part, named) for part in parts)) for c, parts in topic.core.items())
+        )
+
+    def _reached(self, concept: str, named: frozenset[str]) -> bool:
+        """Whether a part of a topic is named, if only by what it is part of: of growth and GRDP, the economy."""
+        return bool(self._index.lexicon.implied(concept) & named)
+
+    def _implied(self, hit: Hit) -> frozenset[str]:
+        return frozenset(other for c in hit.concepts for other in self._index.lexicon.implied(c))
+
+    @staticmethod
+    def _opens(reading: Reading, hit: Hit, topic: _Topic) -> bool:
+        """`kinh tế` is short for the topic `Kinh tế - xã hội`."""
+        words = tuple(w.folded for w in reading.words[hit.start : hit.end])
+        return phrase(topic.name)[: len(words)] == words
