@@ -185,10 +185,12 @@ def _monthly_average(fact: Fact, item: Item) -> Lead | None:
 
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
+    if abs(figure.number) != number.value:
+        return False
     if number.percent != (figure.unit == "%") and (number.percent or number.whole is not None):
         return False
     if number.unit and number.unit not in phrase(figure.unit):
         return False
     if number.whole is not None:
         return figure.number == number.value and figure.of == number.whole
-    return abs(figure.number) == number.value
+    return True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from heapq import nsmallest
 
 from bot.item import ENTRY_ROLES, MEETING_ROLES, Item, Role, items_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Briefing, Concept, ConceptKind
 from bot.phrasebook import Phrasebook
 from bot.phrases import meeting as phrases
-from bot.places import Gazetteer, PlaceMention
+from bot.places import Gazetteer, PlaceMention, places_meant
 from bot.reading import Reading
 from bot.subject import Subject, SubjectMaker
 from bot.text import phrase, tokenize
@@ -94,14 +95,15 @@ class Index:
                         reached[at] = max(reached.get(at, 0.0), 0.4 * weight)
             for at, weight in reached.items():
                 found[at] = found.get(at, 0.0) + weight
-        wanted = frozenset.intersection(*(m.provinces for m in places)) if places else frozenset()
-        best = sorted(found, key=lambda at: (-found[at], at))
-        if wanted:
-            here = [at for at in best if not self._places[at].isdisjoint(wanted)]
-            elsewhere = [at for at in best if self._places[at].isdisjoint(wanted)]
-            best = [*here, *elsewhere[: _MOST_ELSEWHERE if here else _MOST]]
-        best = best[:_MOST]
-        return [self.subjects[at] for at in best]
+        wanted = places_meant(places)
+        here = [at for at in found if not self._places[at].isdisjoint(wanted)]
+        elsewhere = found.keys() - here
+        best = [
+            at
+            for some, most in ((here, _MOST), (elsewhere, _MOST_ELSEWHERE if here else _MOST))
+            for at in nsmallest(most, some, key=lambda at: (-found[at], at))
+        ]
+        return [self.subjects[at] for at in best[:_MOST]]
 
     def _parts(self, concept: str) -> tuple[str, ...]:
         known = self.lexicon.concepts.get(concept)

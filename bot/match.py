@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import resources
 
-from bot.gates import held_then, place_fits, time_fits
+from bot.admission import Admission
 from bot.index import Index
-from bot.item import ENTRY_ROLES, Item, Role
+from bot.item import Item, Role
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
 from bot.subject import Subject, recency
-from bot.time_mention import TimeMention
 
 _NEAR = 8  # rejected subjects kept for hints and for computing shares
-FIGURE_ASKS = frozenset(
-    {
-        Ask.VALUE,
-        Ask.COUNT,
-        Ask.MONEY,
-        Ask.PERCENT,
-        Ask.PLAN_SHARE,
-        Ask.PLAN,
-        Ask.CHANGE,
-        Ask.RANK,
-        Ask.AVERAGE,
-        Ask.REMAINING,
-        Ask.WHOLE,
-    }
-)
+FIGURE_ASKS = frozenset({
+    Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.RANK, Ask.AVERAGE,
+    Ask.REMAINING, Ask.WHOLE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +84,21 @@ class Matcher:
         """Best first. Subjects that are contradicted or leave a concept unexplained stand last with score 0."""
         found: list[Match] = []
         rejected: list[tuple[Subject, Explanation]] = []
-        gate = partial(self._gate_subject, reading)
+        gate = Admission(self._index, reading).of_subject
         asked = self._scorer.asked(reading)
+        fits: dict[Hashable, float] = {}  # thousands of subjects are alike in what decides these two
+        strengths: dict[tuple[Signals, float], float] = {}
         for subject in self._index.candidates(reading.focus, reading.places):
             explanation = self._scorer.explain(asked, subject)
             if explanation.rejected:
                 rejected.append((subject, explanation))
                 continue
-            fit = role_fit(reading, subject)
-            strength = self._strength(explanation, fit)
+            fit = fits.get(subject.kind)
+            if fit is None:
+                fit = fits[subject.kind] = role_fit(reading, subject)
+            strength = strengths.get((explanation.signals, fit))
+            if strength is None:
+                strength = strengths[explanation.signals, fit] = self._strength(explanation.signals, fit)
             found.append(Match(subject, explanation, fit, 1 / (1 + math.exp(-strength)), strength, gate))
         rejected.sort(key=lambda pair: -pair[1].signals.mean_explained)
         for subject, explanation in rejected[:_NEAR]:
@@ -115,7 +109,7 @@ class Matcher:
 
     def coverage(self, reading: Reading, subject: Subject) -> float:
         """How much of a subject's best name the question says, whatever else it says. 0–1."""
-        return self._scorer.coverage(self._scorer.asked(reading), subject)[0]
+        return self._scorer.coverage(self._scorer.asked(reading), subject)
 
     def explain(self, reading: Reading, subject: Subject) -> Explanation:
         """How well one subject explains a question, whatever its rank."""
@@ -123,68 +117,19 @@ class Matcher:
 
     def gate(self, reading: Reading, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(items of the asked place and time, the others); latest first."""
+        admission = Admission(self._index, reading)
         passed: list[Item] = []
         barred: list[Item] = []
         for item in sorted(items, key=recency):
-            (passed if self.passes(reading, item) else barred).append(item)
-        return tuple(passed), tuple(barred)
-
-    def _gate_subject(self, reading: Reading, subject: Subject) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-        """The same for one subject, whose items are at hand by place."""
-        items = subject.at(reading.places) if reading.places else subject.latest_first
-        if not items:
-            return (), subject.latest_first
-        passed: list[Item] = []
-        barred: list[Item] = []
-        for item in items:
-            (passed if self.passes(reading, item) else barred).append(item)
+            (passed if admission.passes(item) else barred).append(item)
         return tuple(passed), tuple(barred)
 
     def passes(self, reading: Reading, item: Item) -> bool:
         """Whether the item is of the place, the meeting and one of the times that the question names."""
-        if not all(place_fits(place, item) for place in reading.places):
-            return False
-        if reading.meetings or reading.ordinals:
-            names = self._index.subject_of[item.id].named if item.role in ENTRY_ROLES else frozenset()
-            if not self._index.meeting_fits(reading, item.briefing, names):
-                return False
-        times = reading.subject_times
-        if item.role is Role.DATE and not reading.asks - {Ask.CHECK}:
-            return True
-        return not times or any(
-            time_fits(mention, item)
-            or _plans_for(reading, mention, item)
-            or _rest_of_year(reading, mention, item)
-            or (mention in reading.meeting_times and held_then(mention, item.briefing))
-            for mention in times
-        )
+        return Admission(self._index, reading).passes(item)
 
-    def _strength(self, explanation: Explanation, fit: float) -> float:
-        signals = explanation.signals
+    def _strength(self, signals: Signals, fit: float) -> float:
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
-
-
-def _rest_of_year(reading: Reading, mention: TimeMention, item: Item) -> bool:
-    """What is left of a plan is left to the rest of the year, so that a question may name that time instead."""
-    if Ask.REMAINING not in reading.asks or not mention.first_month or item.fact is None:
-        return False
-    if mention.year not in (None, item.latest.year) or not any(
-        f.aspect is Aspect.PLAN_SHARE for f in item.fact.figures
-    ):
-        return False
-    asked = mention.period(item.latest.year)
-    return item.latest.last < asked.first and (asked.last.month, asked.last.day) == (12, 31)
-
-
-def _plans_for(reading: Reading, mention: TimeMention, item: Item) -> bool:
-    """A plan is of the whole year, whichever part of it the fact reports on: the plan itself, or what it is part of."""
-    if Ask.PLAN not in reading.asks or mention.first_month or mention.year != item.latest.year or item.fact is None:
-        return False
-    aspects = {f.aspect for f in item.fact.figures}
-    if aspects == {Aspect.PLAN}:
-        return False  # what is planned for a quarter is no plan of the year
-    computed = Aspect.PLAN_SHARE in aspects and not reading.asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.CHANGE}
-    return Aspect.PLAN in aspects or (computed and Aspect.VALUE in aspects)
 
 
 def role_answers(reading: Reading, subject: Subject) -> bool:

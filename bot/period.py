@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.phrases import forms as phrases
 
@@ -20,10 +21,11 @@ class Period:
     last: dt.date
     as_of: bool = False
 
-    @classmethod
-    def months(cls, year: int, first: int, last: int) -> Period:
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def months(year: int, first: int, last: int) -> Period:
         """The whole months `first`..`last` of `year`."""
-        return cls(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
+        return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
 
     @property
     def year(self) -> int:

@@ -53,6 +53,11 @@ class PlaceMention:
         return frozenset({own, *(phrase(n.name) for n in wanted if n.level == "province")})
 
 
+def places_meant(mentions: Sequence[PlaceMention]) -> frozenset[tuple[str, ...]]:
+    """The folded names of what an item's place may be to be all that is mentioned; none without a mention."""
+    return frozenset.intersection(*(m.provinces for m in mentions)) if mentions else frozenset()
+
+
 class Gazetteer:
     """Looks names up; `home` provinces are those of the knowledge, whose small places are known by bare name."""
 

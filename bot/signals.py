@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.lexicon import Hit, Lexicon
@@ -11,6 +11,7 @@ from bot.model import ConceptKind
 from bot.number_mention import MEASURES
 from bot.reading import Reading
 from bot.subject import CORE, Subject
+from bot.view import View
 from bot.wording import abbreviations, is_spelled_out, letters, number_met, unit_met
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
@@ -50,7 +51,6 @@ class Explanation(NamedTuple):
     unexplained: tuple[Hit, ...]
     contradicted: tuple[Hit, ...]
     unknown: tuple[str, ...]
-    view: str
     strange: bool = False  # an abbreviation or a unit that nothing in the subject explains
 
     @property
@@ -70,6 +70,7 @@ class Asked:
     leftovers: tuple[str, ...]  # folded words that neither a concept nor any briefing explains
     names: frozenset[str]  # leftovers typed as abbreviations or names: KL, TCĐ
     exact: float
+    names_met: dict[View, tuple[float, float]] = field(default_factory=dict)  # names weighed so far
 
 
 class Scorer:
@@ -88,7 +89,7 @@ class Scorer:
         self._context_words = context_words
         self._rarity = rarity
         self._units = units
-        self._weights: dict[int, tuple[tuple[tuple[float, tuple[str, ...]], ...], ...]] = {}
+        self._weights: dict[View, tuple[tuple[float, tuple[str, ...]], ...]] = {}
 
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
@@ -123,30 +124,27 @@ class Scorer:
             elif value == 0:
                 unexplained.append(hit)
             values.append(max(value, 0.0))
-        counted = asked.reading.counted
-        strange = (counted in MEASURES and bool(subject.units) and counted not in subject.unit_words) or any(
-            name not in subject.words and name not in subject.initials for name in asked.names
-        )
+        strange = not (unexplained or contradicted) and _is_strange(asked, subject)
         rejected = bool(unexplained or contradicted or strange)
         unknown = tuple(word for word in asked.leftovers if word not in subject.words)
-        coverage, view = (0.0, "") if rejected else self.coverage(asked, subject)
+        names = () if rejected else [self._named_by(asked, view) for view in subject.views]
         soft = () if rejected else asked.soft
         met = sum(any(c in subject.named or c in subject.told for c in h.concepts) for h in soft)
         signals = Signals(
             explained=min(values, default=0.0),
             mean_explained=sum(values) / len(values) if values else 0.0,
-            coverage=coverage,
+            coverage=max((covered for covered, _ in names), default=0.0),
             clear_words=1 / (1 + len(unknown)),
             exact=asked.exact,
             named=sum(v >= _PARTS for v in values) / len(values) if values else 0.0,
             soft=met / len(soft) if soft else 1.0,
             certain=1.0 if values else 0.0,
-            primary=0.0 if rejected else self._coverage_of(0, subject, asked.concepts),
-            letters=0.0 if rejected else letters(asked.spoken, subject),
+            primary=names[0][0] if names else 0.0,
+            letters=max((met for _, met in names), default=0.0),
             unit=0.5 if rejected else unit_met(asked.reading, subject, self._units),
             number=0.5 if rejected else number_met(asked.reading, subject),
         )
-        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, view, strange)
+        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, strange)
 
     def _value(self, concept: str, subject: Subject) -> float:
         """How far the subject explains one concept; −1 when it holds a neighbour the concept must not be taken for."""
@@ -171,29 +169,29 @@ class Scorer:
             part in subject.named or part in subject.told or self._in_parts(part, subject) for part in parts
         )
 
-    def coverage(self, asked: Asked, subject: Subject) -> tuple[float, str]:
-        """(how much of the best view the question names, that view)."""
-        best, name = 0.0, ""
-        for at, view in enumerate(subject.views):
-            found = self._coverage_of(at, subject, asked.concepts)
-            if found > best:
-                best, name = found, view.text
-        return best, name
+    def coverage(self, asked: Asked, subject: Subject) -> float:
+        """How much of its best name the question says."""
+        return max((self._named_by(asked, view)[0] for view in subject.views), default=0.0)
 
-    def _coverage_of(self, at: int, subject: Subject, asked: frozenset[str]) -> float:
-        total = met = 0.0
-        for weight, alternatives in self._weighed(subject)[at]:
-            total += weight
-            met += weight * max(self._met(c, asked) for c in alternatives)
-        return met / total if total else 0.0
+    def _named_by(self, asked: Asked, view: View) -> tuple[float, float]:
+        """(how much of the name the question says, how many of the question's words the name has).
 
-    def _weighed(self, subject: Subject) -> tuple[tuple[tuple[float, tuple[str, ...]], ...], ...]:
-        """Per view: how much each of its concepts matters, by kind, rarity, and whether any briefing has it."""
-        found = self._weights.get(id(subject))
+        Worked out once a question: thousands of subjects may share a name.
+        """
+        found = asked.names_met.get(view)
         if found is None:
-            found = self._weights[id(subject)] = tuple(
-                tuple((self._weight(a), a) for a in view.core) for view in subject.views
-            )
+            total = met = 0.0
+            for weight, alternatives in self._weighed(view):
+                total += weight
+                met += weight * max(self._met(c, asked.concepts) for c in alternatives)
+            found = asked.names_met[view] = (met / total if total else 0.0, letters(asked.spoken, view))
+        return found
+
+    def _weighed(self, view: View) -> tuple[tuple[float, tuple[str, ...]], ...]:
+        """How much each concept of a name matters, by kind, rarity, and whether any briefing has it."""
+        found = self._weights.get(view)
+        if found is None:
+            found = self._weights[view] = tuple((self._weight(a), a) for a in view.core)
         return found
 
     def _weight(self, alternatives: tuple[str, ...]) -> float:
@@ -213,3 +211,11 @@ class Scorer:
         if len(parts) > 1:
             return 0.9 if share == 1 else _PARTS_SOME * share
         return _PART_ONLY * share
+
+
+def _is_strange(asked: Asked, subject: Subject) -> bool:
+    """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
+    counted = asked.reading.counted
+    if counted in MEASURES and subject.units and counted not in subject.unit_words:
+        return True
+    return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.item import Item, Role
 from bot.lexicon import Hit, Lexicon
-from bot.model import ConceptKind, Directive, Group
+from bot.model import ConceptKind, Directive, Fact, Group
 from bot.phrases import meeting as phrases
-from bot.places import PlaceMention
 from bot.reading import CONTENT
 from bot.text import phrase, tokenize
 from bot.view import View, words_of
@@ -34,24 +33,20 @@ class Subject:
     told: frozenset[str]  # concepts of the statement, the speaker, the kind of entry
     words: frozenset[str]  # folded words of views, statement and speaker
     items: list[Item]
+    measured_against: tuple[View, ...]  # what its figures are compared with: kế hoạch vốn, dự toán tỉnh giao
+    units: frozenset[str]  # first folded words of the units its items are counted in
+    parts: tuple[Item, ...]  # the items that are a part of a broader fact
+
+    @cached_property
+    def kind(self) -> Hashable:
+        """All that decides how well it suits what is asked: its role, and what its first item has figures of."""
+        fact = self.items[0].fact
+        return self.role, fact and tuple((f.aspect, f.unit == "%", bool(f.of)) for f in fact.figures)
 
     @cached_property
     def series(self) -> frozenset[str]:
         """What makes two items points of one series: the concepts of their first name."""
         return frozenset(min(alternatives) for alternatives in self.views[0].core) if self.views else frozenset()
-
-    @cached_property
-    def units(self) -> frozenset[str]:
-        """First folded words of the units its items are counted in."""
-        units = {f.unit for item in self.items if item.fact for f in item.fact.figures}
-        units |= {i.entry.unit for i in self.items if isinstance(i.entry, Group) and i.entry.unit}
-        return frozenset(words[0] for unit in units if (words := phrase(unit)))
-
-    @cached_property
-    def measured_against(self) -> tuple[View, ...]:
-        """What its figures are compared with: kế hoạch vốn, dự toán tỉnh giao."""
-        texts = {f.against for item in self.items if item.fact for f in item.fact.figures if f.against}
-        return tuple(View(text, (), words_of(text)) for text in sorted(texts))
 
     @cached_property
     def statements(self) -> tuple[View, ...]:
@@ -60,16 +55,18 @@ class Subject:
             return ()
         return tuple(View(text, (), words_of(text)) for text in sorted({i.statement_text for i in self.items}))
 
+    def may_be_short_for(self, name: str) -> bool:
+        """Whether a short word, or initials of words that follow each other, in all its items say or are called."""
+        spoken = any(name in words for words, _ in self._sayings) and len(name) <= _SHORT_WORD
+        return spoken or (
+            _SHORTEST <= len(name) <= _LONGEST and any(name in initials for _, initials in self._sayings)
+        )
+
     @cached_property
-    def initials(self) -> frozenset[str]:
-        """Short words, and initials of words that follow each other, in all its items say or are called: USD, GNTT."""
-        found: set[str] = set()
-        for text in {text for item in self.latest_first[:_SAYING] for text in _saying(item)}:
-            words = phrase(text)
-            found |= {word for word in words if len(word) <= _SHORT_WORD}
-            letters = "".join(word[0] for word in words)
-            found |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, a + 1 + _LONGEST)}
-        return frozenset(found)
+    def _sayings(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """What its latest items say, each text as folded words and as their initials."""
+        texts = {text for item in self.latest_first[:_SAYING] for text in _saying(item)}
+        return tuple((words, "".join(word[0] for word in words)) for words in map(phrase, texts))
 
     @cached_property
     def unit_words(self) -> frozenset[str]:
@@ -85,16 +82,10 @@ class Subject:
             found.setdefault(phrase(item.place), []).append(item)
         return {place: tuple(items) for place, items in found.items()}
 
-    def at(self, mentions: Sequence[PlaceMention]) -> tuple[Item, ...]:
-        """The items whose place may be every named one, latest first."""
-        wanted = frozenset.intersection(*(m.provinces for m in mentions))
-        found = [items for place in wanted if (items := self.by_place.get(place))]
+    def at(self, places: frozenset[tuple[str, ...]]) -> tuple[Item, ...]:
+        """The items of these places (folded words), latest first."""
+        found = [items for place in places if (items := self.by_place.get(place))]
         return found[0] if len(found) == 1 else tuple(sorted((i for items in found for i in items), key=recency))
-
-    @cached_property
-    def parts(self) -> tuple[Item, ...]:
-        """The items that are a part of a broader fact."""
-        return tuple(i for i in self.items if i.fact and i.fact.part_of)
 
     @cached_property
     def latest_first(self) -> tuple[Item, ...]:
@@ -122,6 +113,8 @@ class SubjectMaker:
         self._cuts: dict[str, tuple[tuple[Hit, ...], frozenset[str]]] = kept._cuts if kept else {}
         self._told: dict[tuple[str, ...], _Telling] = kept._told if kept else {}
         self._sets: dict[frozenset[str], frozenset[str]] = kept._sets if kept else {}
+        self._views: dict[str, View] = kept._views if kept else {}  # the names of subjects
+        self._bases: dict[str, View] = kept._bases if kept else {}  # what figures are measured against
         self._keys: dict[int, _Key] = {}  # by the item's identity: an item in a subject stays alive
         self._made: dict[_Key, Subject] = {}
 
@@ -144,29 +137,42 @@ class SubjectMaker:
         return tuple(self._made.values())
 
     def _make(self, items: list[Item], told: frozenset[str], told_words: frozenset[str]) -> Subject:
-        views: list[View] = []
-        hits: list[Hit] = []
-        words: set[str] = set()
-        for text in items[0].views:
-            found, folded = self.cut(text)
-            hits.extend(found)
-            words |= folded
-            views.append(
-                View(
-                    text,
-                    tuple(h.concepts for h in found if any(self._lexicon.kind(c) in CORE for c in h.concepts)),
-                    words_of(text),
-                )
-            )
+        views = tuple(self._view(text) for text in items[0].views)
+        hits, words = self.cut_all(items[0].views)
+        units: set[str] = set()
+        bases: set[str] = set()
+        for item in items:
+            if isinstance(item.entry, Fact):
+                units |= {figure.unit for figure in item.entry.figures}
+                bases |= {figure.against for figure in item.entry.figures if figure.against}
+            elif isinstance(item.entry, Group) and item.entry.unit:
+                units.add(item.entry.unit)
         return Subject(
             role=items[0].role,
-            views=tuple(views),
+            views=views,
             named=self.closure(hits),
             core=frozenset(c for h in hits for c in h.concepts),
             told=told,
-            words=frozenset(words | told_words),
+            words=words | told_words,
             items=items,
+            measured_against=tuple(self._base(text) for text in sorted(bases)),
+            units=frozenset(spoken[0] for unit in units if (spoken := phrase(unit))),
+            parts=tuple(item for item in items if item.whole_id),
         )
+
+    def _view(self, text: str) -> View:
+        found = self._views.get(text)
+        if found is None:
+            hits, _ = self.cut(text)
+            core = (h.concepts for h in hits if any(self._lexicon.kind(c) in CORE for c in h.concepts))
+            found = self._views[text] = View(text, tuple(core), words_of(text))
+        return found
+
+    def _base(self, text: str) -> View:
+        found = self._bases.get(text)
+        if found is None:
+            found = self._bases[text] = View(text, (), words_of(text))
+        return found
 
     def _telling(self, texts: tuple[str, ...]) -> _Telling:
         """(concepts, words) of what is told. Its numbers say nothing about what it is about, and are left out."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import cards
 from bot.figures import first
 from bot.index import Index
-from bot.item import Item, Role
+from bot.item import Item
 from bot.lexicon import Hit
 from bot.lists import of_direction, strangers
 from bot.match import Matcher
@@ -71,7 +71,7 @@ class TopicLister:
         for topic in sorted((t for t in self._topics if self._is_named(reading, t)), key=lambda t: -len(t.items)):
             passed, _ = self._matcher.gate(reading, topic.items)
             briefing = next((item.briefing for item in passed), None)
-            chosen = [item for item in self._index.items if item in passed and item.briefing is briefing]
+            chosen = [item for item in self._index.items if item.briefing is briefing and item in passed]
             if aspect:
                 chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
             chosen = of_direction(reading, chosen)

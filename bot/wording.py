@@ -7,6 +7,7 @@ from bot.lexicon import Hit
 from bot.model import Ask, Group
 from bot.reading import Reading
 from bot.subject import Subject
+from bot.view import View
 
 _COUNTS = frozenset({"tong", "so", "muc", "luong"})  # `tổng vốn đăng ký` names what `vốn đăng ký` names
 
@@ -28,14 +29,14 @@ def is_spelled_out(reading: Reading, hit: Hit, subject: Subject) -> bool:
     words = reading.words[hit.start : hit.end]
     if len(words) > 1 and words[0].folded in _COUNTS:
         words = words[1:]
-    return any(name.says(words) for name in (*subject.views, *subject.measured_against, *subject.statements))
+    folded = frozenset(w.folded for w in words)
+    names = (*subject.views, *subject.statements) if subject.words.issuperset(w for w in folded if w.isalpha()) else ()
+    return any(name.words >= folded and name.says(words) for name in (*names, *subject.measured_against))
 
 
-def letters(spoken: frozenset[str], subject: Subject) -> float:
+def letters(spoken: frozenset[str], view: View) -> float:
     """Of two subjects that one concept names, such as members and organisations disciplined, the words tell which."""
-    if not spoken:
-        return 1.0
-    return max((len(spoken & view.words) for view in subject.views), default=0) / len(spoken)
+    return len(spoken & view.words) / len(spoken) if spoken else 1.0
 
 
 def unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:

@@ -37,7 +37,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("matching", "reading", "nouns"),
     ),
     "matching": (
-        ("bot.match", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.wording", "bot.gates", "bot.figures"),
+        (
+            "bot.match", "bot.admission", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.wording",
+            "bot.gates", "bot.figures",
+        ),
         ("reading", "nouns"),
     ),
     "reading": (
