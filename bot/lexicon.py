@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.model import Ask, ConceptKind
+from bot.number_mention import NUMBER_WORDS
 from bot.phrasebook import SOFT, Node, Phrasebook, Sense
 from bot.scale import LENGTH_BONUS, Passage, Scale
 from bot.spelling import Speller, sound
@@ -88,7 +89,11 @@ class Lexicon:
         passage = self._passage(words, closed, breaks)
         exact = self._path(passage)
         sure = {i for h in exact for i in range(h.start, h.end) if h.end - h.start > 1}
-        doubtful = frozenset(i for i, w in enumerate(words) if i not in sure and i not in closed and w.is_word)
+        doubtful = frozenset(
+            i
+            for i, w in enumerate(words)
+            if i not in sure and i not in closed and w.is_word and w.folded not in NUMBER_WORDS
+        )
         hits = exact
         if doubtful:
             whole = tuple((h.start, h.end) for h in exact if h.end - h.start > 1)
