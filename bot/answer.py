@@ -12,7 +12,7 @@ from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
 from bot.figures import matches_number
 from bot.index import Index
-from bot.item import Item, Role
+from bot.item import ENTRY_ROLES, Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
 from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
@@ -126,6 +126,9 @@ class Answerer:
         if listed:
             return listed
         part = self._matched(reading)
+        named = self._only_checked_name(reading) if isinstance(part, NotFound) else None
+        if named:
+            return self._matched(named)
         if isinstance(part, NotFound) and reading.affirmed:
             rest = self._matched(reading.affirmed)
             return rest if isinstance(rest, Found) else part
@@ -136,7 +139,7 @@ class Answerer:
         for hit in reading.content:
             known = self._index.lexicon.concepts.get(hit.concepts[0])
             if known and len(known.implies) > 1 and {Ask.SUM, Ask.DIFFERENCE} & set(known.asks):
-                terms = (replace(reading, hits=_with(reading.hits, hit, part)) for part in known.implies)
+                terms = (_with(reading, hit, part) for part in known.implies)
                 parts = [self._matched(term) for term in terms]
                 if Ask.LIST in reading.asks:
                     return self._lister.of_all(parts, reason_of(reading))
@@ -182,6 +185,8 @@ class Answerer:
                 for m in open_peers
                 if m.subject.role is Role.FACT and m.subject.items[0].fact and m.subject.items[0].fact.figures
             ]
+        if not best.items and not told and best.subject.role not in ENTRY_ROLES:
+            open_peers = [m for m in open_peers if m.subject.role not in ENTRY_ROLES]
         if series.wanted(asked) and best.score >= weights.found:
             tried = (best,) if best.items else (best, *open_peers)
             for subject in dict.fromkeys(m.subject for m in tried):
@@ -208,18 +213,20 @@ class Answerer:
         """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
         if Ask.CHECK not in reading.asks:
             return reading
-        rows = zip(reading.hits, reading.kinds, reading.asking, strict=True)
-        kept = [row for row in rows if not any(c.startswith("person:") for c in row[0].concepts)]
-        if len(kept) == len(reading.hits) or not any(k <= {ConceptKind.ACT, ConceptKind.OFFICE} for _, k, _ in kept):
+        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
+        rest = [k for h, k in zip(reading.hits, reading.kinds, strict=True) if h not in people]
+        if not people or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
             return reading
-        stays = {h for h, _, _ in kept}
-        return replace(
-            reading,
-            hits=tuple(h for h, _, _ in kept),
-            kinds=tuple(k for _, k, _ in kept),
-            asking=tuple(a for _, _, a in kept),
-            set_aside=reading.set_aside | {i for h in reading.hits if h not in stays for i in range(h.start, h.end)},
-        )
+        return reading.without(people)
+
+    @staticmethod
+    def _only_checked_name(reading: Reading) -> Reading | None:
+        """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
+        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
+        offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
+        if Ask.CHECK not in reading.asks or len(people) != 1 or not offices:
+            return None
+        return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
 
     def _by_number(self, reading: Reading) -> Part | None:
         """`39,7 là con số gì`: the figures of that value, when a number is all that is named."""
@@ -239,8 +246,12 @@ class Answerer:
         return self._replier.number(found, number, reason)
 
 
-def _with(hits: Sequence[Hit], old: Hit, concept: str) -> tuple[Hit, ...]:
-    return tuple(replace(h, concepts=(concept,)) if h is old else h for h in hits)
+def _with(reading: Reading, old: Hit, concept: str) -> Reading:
+    """The reading with one concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
+    again = [h for h in reading.hits if h is not old and h.concepts == old.concepts]
+    return replace(
+        reading, hits=tuple(replace(h, concepts=(concept,)) if h is old else h for h in reading.hits)
+    ).without(again)
 
 
 def _same_series(one: Match, other: Match) -> bool:

@@ -1,7 +1,7 @@
 """What a message says beside its question: who asks, what for, what they are doing.
 
-It is set aside when the whole message finds nothing. A piece of the message is such an aside when it asks nothing, names
-no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could be
+It is set aside when the whole message finds nothing. A piece of the message is such an aside when it asks nothing,
+names no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could be
 about. What is left must still name something.
 """
 
@@ -23,12 +23,10 @@ _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
 _SELF = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
 _SELF_FOLDED = {"toi", "em", "anh", "chi", "chau", "minh", "bac", "sep", "i", "my", "we", "our", "me"}
 _OWN_TIMES = frozenset({TimeRole.SUBJECT, TimeRole.FUTURE})
-_OPENING = 4  # words within which the asker is what a piece speaks of, and not only addressed by it
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
 _TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
 _DOING = frozenset({"dang", "sap", "vua"})
-_ASKERS = frozenset({ConceptKind.BODY, ConceptKind.OFFICE, ConceptKind.PLACE})
 
 
 def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
@@ -59,8 +57,7 @@ def _pieces(reading: Reading) -> list[tuple[int, int]]:
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
-    if reading.kinds and reading.kinds[0] & _ASKERS and reading.hits[0].start == reading.start:
-        cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
+    cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
     return list(pairwise(edges))
 
@@ -113,15 +110,14 @@ def _own_places(piece: Reading) -> bool:
 
 
 def _speaks_of_asker(piece: Reading) -> bool:
-    named = {i for h in piece.content for i in range(h.start, h.end)}
-    opening = min(piece.end, piece.start + _OPENING)
-    for at, word in enumerate(piece.words[piece.start : opening], piece.start):
+    named = {i for h in piece.content if h.end - h.start > 1 for i in range(h.start, h.end)}
+    for at, word in enumerate(piece.words[piece.start : piece.end - 1], piece.start):
         if at in named:
             continue
         if word.folded in _DOING and compatible(word.text, {"dang": "đang", "sap": "sắp", "vua": "vừa"}[word.folded]):
             return True
         if word.folded in _SELF_FOLDED and any(compatible(word.text, own) for own in _SELF):
-            before = piece.words[at - 1].folded if at else ""
+            before = piece.words[at - 1].folded if at > piece.start else ""
             if before not in _TO_ASKER and not (word.folded == "minh" and before in _OWN_PLACES):
                 return True
     return False

@@ -14,12 +14,13 @@ _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
         "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
+        "khong phai ti", "khong tinh", "ko tinh", "dung tinh",
+        "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
         "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
     )
 )  # fmt: skip
-_REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai"})  # không lấy %, không phải %
+_REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào

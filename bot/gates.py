@@ -79,6 +79,8 @@ def _closes(asked: Period, on: Period) -> bool:
         return abs(asked.last - on.last) <= _REPORTING_LAG
     if asked.month_count == 1 and asked.first <= on.last <= asked.last:
         return True
+    if (asked.first.month, asked.first.day) == (1, 1) and asked.last.replace(day=1) <= on.last <= asked.last:
+        return True  # `đến tháng 7 có bao nhiêu`: a state of that month
     inside = asked.first <= on.last <= asked.last + _REPORTING_LAG
     return inside and (asked.last <= on.last + _ALREADY_CLOSED or asked.month_count >= 12)
 

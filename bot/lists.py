@@ -10,7 +10,7 @@ from bot.gates import place_fits, time_fits_briefing
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Match, Matcher
-from bot.model import Ask, Aspect, Directive
+from bot.model import Ask, Aspect, ConceptKind, Directive
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.phrases import meeting
@@ -52,8 +52,10 @@ class Lister:
             or strangers(reading, self._index)
         ):
             return None
-        if role is Role.FACT and any(not set(h.concepts) <= self._index.context for h in reading.content):
-            return None
+        if role is Role.FACT and any(
+            not set(h.concepts) <= self._index.context for h in (*reading.content, *reading.of_kind(ConceptKind.EFFORT))
+        ):
+            return None  # `kiến nghị những gì` asks for no results
         if not (reading.asks & _LISTING or self._broad(reading, role)):
             return None
         items = [i for i in self._index.items if i.role is role and self._explains(i, reading)]

@@ -182,6 +182,8 @@ def role_fit(reading: Reading, subject: Subject) -> float:
         return {Role.PERSON: 1.0, Role.GROUP: 0.5, Role.DIRECTIVE: 0.4}.get(role, 0.1)
     if Ask.DIRECTIVE in asks or (Ask.SPEECH in asks and Ask.PERSON not in asks):
         return {Role.DIRECTIVE: 1.0, Role.PERSON: 0.3, Role.DIFFICULTY: 0.1, Role.FACT: 0.1}.get(role, 0.2)
+    if Ask.SOLUTION in asks:
+        return {Role.DIRECTIVE: 1.0, Role.DISCUSSION: 1.0, Role.DIFFICULTY: 0.4}.get(role, 0.2)
     if Ask.PARTICIPANTS in asks:
         return {Role.PARTICIPANTS: 1.0, Role.GROUP: 0.9, Role.PERSON: 0.6}.get(role, 0.1)
     if asks & {Ask.DIFFICULTY, Ask.CAUSE}:

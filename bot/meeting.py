@@ -10,7 +10,7 @@ from bot.match import Matcher
 from bot.model import Ask, ConceptKind
 from bot.outcome import Part
 from bot.phrases import answers as phrases
-from bot.reading import THINGS, Reading
+from bot.reading import Reading
 from bot.reply import Replier
 from bot.text import phrase
 from bot.time_mention import TimeRole
@@ -48,7 +48,7 @@ class MeetingDesk:
             roles = [Role.DATE]
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
-        if not roles or (roles[0] is Role.VENUE and _names_thing(reading)):
+        if not roles or (roles[0] is Role.VENUE and self._elsewhere(reading)):
             return None
         if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
             return declining.plain(phrases.NOTHING, reason_of(reading))
@@ -91,6 +91,11 @@ class MeetingDesk:
             if any(set(phrase(view)) <= words and len(phrase(view)) > 1 for view in i.views)
         ][:1]
 
+    def _elsewhere(self, reading: Reading) -> bool:
+        """`việc … còn thiếu sót ở chỗ nào`: where something went wrong is no question for the place of a meeting."""
+        named = (h for h in reading.of_kind(ConceptKind.TOPIC, ConceptKind.ACT) if h in reading.content)
+        return Ask.DIFFICULTY in reading.asks or any(not set(h.concepts) & self._index.context for h in named)
+
     def _about_meeting(self, reading: Reading, item: Item) -> bool:
         explanation = self._matcher.explain(reading, self._index.subject_of[item.id])
         names = self._index.meeting_concepts(item.briefing)
@@ -100,8 +105,3 @@ class MeetingDesk:
 
     def _only_meeting(self, reading: Reading) -> bool:
         return all(set(h.concepts) & self._index.context for h in reading.content)
-
-
-def _names_thing(reading: Reading) -> bool:
-    """`việc … còn thiếu sót ở chỗ nào`: where something went wrong is no question for the place of a meeting."""
-    return any(kinds & THINGS for hit, kinds in zip(reading.hits, reading.kinds, strict=True) if hit in reading.content)

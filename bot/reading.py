@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -144,6 +145,17 @@ class Reading:
     @cached_property
     def subject_times(self) -> tuple[TimeMention, ...]:
         return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
+
+    def without(self, dropped: Collection[Hit]) -> Reading:
+        """The reading with some hits understood and set aside."""
+        rows = [r for r in zip(self.hits, self.kinds, self.asking, strict=True) if r[0] not in dropped]
+        return replace(
+            self,
+            hits=tuple(h for h, _, _ in rows),
+            kinds=tuple(k for _, k, _ in rows),
+            asking=tuple(a for _, _, a in rows),
+            set_aside=self.set_aside | {i for h in dropped for i in range(h.start, h.end)},
+        )
 
     def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:
         """The part of this reading that lies within the words `start`..`end`."""

@@ -64,7 +64,9 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
 def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     """`9 tháng của hai năm 2022 và 2023`: months named once are meant of each of several bare years."""
     months = [m for m in found if m.role is TimeRole.SUBJECT and m.first_month and not m.year and not m.day]
-    years = [m for m in found if m.role is TimeRole.SUBJECT and m.year and not (m.first_month or m.loose or m.first_year)]
+    years = [
+        m for m in found if m.role is TimeRole.SUBJECT and m.year and not (m.first_month or m.loose or m.first_year)
+    ]
     if len(months) != 1 or len(years) < 2:
         return found
     span = months[0]

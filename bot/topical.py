@@ -23,7 +23,9 @@ _FEWEST = 2
 _OTHER_KINDS = frozenset(
     {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.CAUSE, Ask.PERSON, Ask.TITLE, Ask.SPEECH, Ask.SERIES, *MEETING_ASKS}
 )
-_LISTED = frozenset({"target", "plan", "ask_plan", "result", "indicator"})  # `các chỉ tiêu`, `các kết quả`: what is listed
+_LISTED = frozenset(
+    {"target", "plan", "ask_plan", "result", "indicator"}
+)  # `các chỉ tiêu`, `các kết quả`: what is listed
 _ASPECTS = (
     (Ask.PLAN_SHARE, Aspect.PLAN_SHARE),
     (Ask.CHANGE, Aspect.CHANGE),
@@ -55,7 +57,9 @@ class TopicLister:
     @staticmethod
     def _lists(reading: Reading) -> bool:
         """Whether results are to be listed; names can only be asked for as those of indicators."""
-        return bool(reading.asks & {Ask.LIST, Ask.RESULT}) or (Ask.NAMES in reading.asks and bool(_LISTED & reading.concepts))
+        return bool(reading.asks & {Ask.LIST, Ask.RESULT}) or (
+            Ask.NAMES in reading.asks and bool(_LISTED & reading.concepts)
+        )
 
     def _topic(self, name: str, items: Sequence[Item]) -> _Topic:
         hits, _ = self._index.maker.cut(name)
@@ -64,7 +68,7 @@ class TopicLister:
         return _Topic(name, core, self._index.maker.closure(hits), tuple(items))
 
     def answer(self, reading: Reading, reason: Reason) -> Part | None:
-        """The list, of the asked or the latest briefing; None when the question names no topic or asks something else."""
+        """The list, of the asked or the latest briefing; None when no topic is named or something else is asked."""
         if not self._lists(reading) or reading.asks & _OTHER_KINDS or strangers(reading, self._index):
             return None
         aspect = next((a for ask, a in _ASPECTS if ask in reading.asks), None)
@@ -90,7 +94,11 @@ class TopicLister:
         named = self._index.context | {concept for h in own for concept in self._implied(h)}
         own = [h for h in own if h in reading.content]
         return any(self._opens(reading, h, topic) for h in own) or (
-            bool(own) and all(c in named or (parts and all(self._reached(part, named) for part in parts)) for c, parts in topic.core.items())
+            bool(own)
+            and all(
+                c in named or (parts and all(self._reached(part, named) for part in parts))
+                for c, parts in topic.core.items()
+            )
         )
 
     def _reached(self, concept: str, named: frozenset[str]) -> bool:
