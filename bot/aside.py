@@ -1,8 +1,8 @@
 """What a message says beside its question: who asks, what for, what they are doing.
 
 It is set aside when the whole message finds nothing. A piece of the message is such an aside when it asks nothing,
-names no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could be
-about. What is left must still name something.
+names no number, time or place of its own, and opens as a purpose, speaks of the asker, or names nothing a figure could
+be about. What is left must still name something.
 """
 
 from __future__ import annotations
