@@ -62,9 +62,13 @@ class Admission:
             time_fits(mention, item)
             or _plans_for(self._reading, mention, item)
             or _rest_of_year(self._reading, mention, item)
-            or (mention in self._reading.meeting_times and held_then(mention, item.briefing))
+            or (self._tells_meeting(mention, item) and held_then(mention, item.briefing))
             for mention in self._times
         )
+
+    def _tells_meeting(self, mention: TimeMention, item: Item) -> bool:
+        """Whether a time only says which meeting is meant; who somebody was is told of the days of the meeting."""
+        return mention in self._reading.meeting_times or item.role is Role.PERSON
 
 
 def _rest_of_year(reading: Reading, mention: TimeMention, item: Item) -> bool:

@@ -88,6 +88,11 @@ def speaker_first(card: Card, item: Item, directive: Directive) -> Card:
     return replace(card, lead=speaker.name, lines=(card.lead, *card.lines))
 
 
+def recipients_first(card: Card, directive: Directive) -> Card:
+    """Whom it was said to leads, when the question is to whom."""
+    return replace(card, lead=phrases.capital(directive.to), lines=(card.lead, *card.lines)) if directive.to else card
+
+
 def split_statement(statement: str) -> tuple[str, str]:
     """(first sentence, the rest)."""
     sentences = re.split(r"(?<=[.!?])\s+", statement.strip(), maxsplit=1)

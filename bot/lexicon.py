@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.lattice import Edge, Lattice
 from bot.model import Ask, ConceptKind
+from bot.number_mention import NUMBER_WORDS
 from bot.phrasebook import SOFT, Node, Phrasebook, Sense
 from bot.scale import LENGTH_BONUS, Passage
 from bot.spelling import Speller
@@ -76,7 +77,11 @@ class Lexicon:
         edges = [self._lattice.exact(passage, start, walk) for start, walk in enumerate(walks)]
         exact = self._path(words, edges)
         sure = {i for h in exact for i in range(h.start, h.end) if h.end - h.start > 1}
-        doubtful = frozenset(i for i, w in enumerate(words) if i not in sure and i not in closed and w.is_word)
+        doubtful = frozenset(
+            i
+            for i, w in enumerate(words)
+            if i not in sure and i not in closed and w.is_word and w.folded not in NUMBER_WORDS
+        )
         hits = exact
         if doubtful:
             whole = tuple((h.start, h.end) for h in exact if h.end - h.start > 1)

@@ -47,6 +47,7 @@ class Lister:
         role = self._role(reading)
         if (
             role is None
+            or reading.asks >= {Ask.CAUSE, Ask.DIRECTIVE}  # `ai phải phân tích nguyên nhân`: one task, and no list
             or any(not set(h.concepts) & self._generic for h in reading.content)
             or strangers(reading, self._index)
         ):

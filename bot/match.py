@@ -157,6 +157,9 @@ def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
     aspects = {f.aspect for f in fact.figures}
     if Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks):
         return Aspect.PLAN_SHARE in aspects
+    if Ask.PLAN in asks and Ask.MONEY in asks:
+        planned = any(f.aspect is Aspect.PLAN and f.unit != "%" for f in fact.figures)
+        return planned or aspects >= {Aspect.VALUE, Aspect.PLAN_SHARE}
     if Ask.PLAN in asks:
         return bool(aspects & {Aspect.PLAN, Aspect.PLAN_SHARE})
     if Ask.CHANGE in asks:

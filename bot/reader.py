@@ -88,6 +88,8 @@ class Reader:
             asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
         if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
+        if numbers and hits:
+            asks -= {Ask.PERIOD}  # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time
         if Ask.CHECK in asks and any(_is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(

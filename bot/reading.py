@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.asking import asks_of, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NumberMention
+from bot.number_mention import NUMBER_WORDS, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -113,7 +113,7 @@ class Reading:
         return tuple(
             w
             for i, w in enumerate(self.words[self.start : self.end], self.start)
-            if i not in used and (w.is_word or i in self.labels)
+            if i not in used and (w.is_word or i in self.labels) and w.folded not in NUMBER_WORDS
         )
 
     @cached_property
@@ -124,17 +124,17 @@ class Reading:
     @cached_property
     def meeting_times(self) -> frozenset[TimeMention]:
         """The times that say which meeting is meant: `họp UBND tỉnh tháng 6/2023`."""
-        held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE))
-        ends = {h.end for h in held} | {n.end for n in self.ordinals}
-        first = min((h.start for h in self.meetings), default=self.end)
-        found: set[TimeMention] = set()
-        for start, _, mention in self.times:
-            at = start
-            while at in ends and at > first:
-                at = max([h.start for h in held if h.end == at] + [n.start for n in self.ordinals if n.end == at])
-            if at <= first < start:
-                found.add(mention)
-        return frozenset(found)
+        held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE, ConceptKind.FILLER))
+        passed = {i for h in held for i in range(h.start, h.end)}
+        passed |= {i for n in self.ordinals for i in range(n.start, n.end)}
+        named = {i for h in self.meetings for i in range(h.start, h.end)}
+
+        def reaches(at: int, step: int) -> bool:
+            while at in passed and at not in named:
+                at += step
+            return at in named
+
+        return frozenset(m for start, end, m in self.times if reaches(start - 1, -1) or reaches(end, 1))
 
     @cached_property
     def direction(self) -> int:

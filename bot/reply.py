@@ -48,6 +48,8 @@ class Replier:
         card = cards.statement_card(item, after=self._related(item, reading, ranked))
         if Ask.PERSON in reading.asks and isinstance(item.entry, Directive):
             card = cards.speaker_first(card, item, item.entry)
+        elif "ask_recipients" in reading.concepts and isinstance(item.entry, Directive):
+            card = cards.recipients_first(card, item.entry)
         return Found((card,), (item.id,), reason)
 
     def plain(self, item: Item) -> Part:

@@ -189,7 +189,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b(20\d\d)-(\d\d)-(\d\d)\b", _iso_date),
         (r"\b(?:tu\s*(?:ngay\s*)?)?(?<!\d)0?1\s*/\s*(\d{1,2})\s*(?:-|–|den|toi)\s*(?:ngay\s*)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(20\d\d))?(?!\d)", _date_range),
         (r"(?<!\d)(?:thang\s*)?0?(1)\s*-\s*(\d{1,2})\s*/\s*(20\d\d)\b", _month_range),
-        (r"(?<!quy )\b(?:tu|giai doan|nhung nam|cac nam)?\s*(20\d\d)\s*(?:-|–|den|toi)\s*(?:nam\s*)?(20\d\d)\b", _years),
+        (r"(?<!quy )\b(?:tu|giai doan|nhung nam|cac nam)?\s*(20\d\d)\s*(?:-|–|den|toi|sang|qua)\s*(?:nam\s*)?(20\d\d)\b", _years),
         (r"(?<!quy )\b(?:tu|since)\s*(?:nam\s*)?(20\d\d)\s*(?:den nay|toi nay|den gio|tro lai day|until now|to now)?\b", _since_year),
         (r"\b(?:tu dau nam\s*)?(?:tinh\s*)?(?:den|toi)\s*(?:het|cuoi)?\s*(?:thang|t)\s*" + _NUMBER + r"\b" + _YEAR, _up_to_month),
         (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count),

@@ -58,7 +58,21 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
         else m
         for m in _with_year(folded, sorted(taken, key=lambda m: m.start))
     )
-    return _dated(tuple(found))
+    return _dated(_each_year(tuple(found)))
+
+
+def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
+    """`9 tháng của hai năm 2022 và 2023`: months named once are meant of each of several bare years."""
+    months = [m for m in found if m.role is TimeRole.SUBJECT and m.first_month and not m.year and not m.day]
+    years = [m for m in found if m.role is TimeRole.SUBJECT and m.year and not (m.first_month or m.loose or m.first_year)]
+    if len(months) != 1 or len(years) < 2:
+        return found
+    span = months[0]
+    return tuple(
+        replace(m, first_month=span.first_month, last_month=span.last_month) if m in years else m
+        for m in found
+        if m is not span
+    )
 
 
 def _dated(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
