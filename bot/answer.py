@@ -236,7 +236,7 @@ class Answerer:
         number = reading.numbers[0]
         found = [
             i
-            for i in self._index.items
+            for i in self._index.of_role(Role.FACT)
             if i.fact and any(matches_number(number, f) for f in i.fact.figures) and self._matcher.passes(reading, i)
         ]
         reason = reason_of(reading)

@@ -32,19 +32,23 @@ class ClauseCutter:
             | {h.start for h in reading.hits if h.start > reading.start and self._puts_together(h)}
             | {reading.compared or reading.start} - {reading.start}
         )
+        if not cuts:
+            return []
         inside = {i for h in reading.hits for i in range(h.start + 1, h.end)}
         pieces: list[Reading] = []
         start = reading.start
         for cut in (*[c for c in cuts if c not in inside][:_MOST_CUTS], reading.end):
             piece = reading.clause(start, cut, self._index.lexicon)
-            rest = reading.clause(cut, reading.end, self._index.lexicon)
-            if self._stands_alone(piece) and (cut == reading.end or self._stands_alone(rest)):
+            if self._stands_alone(piece) and (cut == reading.end or self._stands_alone(self._rest(reading, cut))):
                 pieces.append(piece)
                 start = cut
         if start < reading.end and pieces:
             last = pieces.pop()
-            pieces.append(reading.clause(last.start, reading.end, self._index.lexicon))
+            pieces.append(self._rest(reading, last.start))
         return self._share(pieces, reading) if len(pieces) > 1 else []
+
+    def _rest(self, reading: Reading, start: int) -> Reading:
+        return reading.clause(start, reading.end, self._index.lexicon)
 
     @staticmethod
     def _joins(reading: Reading, at: int) -> bool:

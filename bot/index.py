@@ -48,6 +48,9 @@ class Index:
         self._found: dict[str, tuple[ConceptKind, list[str]]] = found
         self.gazetteer = Gazetteer(frozenset({item.place for item in self.items}))
         self.meeting_items = tuple(i for i in self.items if i.role in MEETING_ROLES)
+        self._of_role: dict[Role, tuple[Item, ...]] = {
+            role: tuple(i for i in self.items if i.role is role) for role in {i.role for i in self.items}
+        }
         maker = SubjectMaker(self.lexicon, before.maker if before else None)
         self.maker: SubjectMaker = maker
         self.subjects: tuple[Subject, ...] = maker.make(self.items, before.maker if before else None)
@@ -78,6 +81,10 @@ class Index:
             concept: 0.5 + 0.5 * math.log(count / len(found)) / math.log(count)
             for concept, found in self._named.items()
         }
+
+    def of_role(self, role: Role) -> tuple[Item, ...]:
+        """All items of one kind, in the order of all."""
+        return self._of_role.get(role, ())
 
     def candidates(self, content: Iterable[Hit], places: Sequence[PlaceMention] = ()) -> list[Subject]:
         """Subjects that share the rarest concepts of the question, most shared first; those of the places lead."""

@@ -10,20 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.lattice import Edge, Lattice
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS
 from bot.phrasebook import SOFT, Node, Phrasebook, Sense
-from bot.scale import LENGTH_BONUS, Passage, Scale
-from bot.spelling import Speller, sound
+from bot.scale import LENGTH_BONUS, Passage
+from bot.spelling import Speller
 from bot.text import Token, accented, fold, is_syllable
 
-# Costs of the path, in words: a slip must lose against the same words read exactly, and win against a leftover.
-_SLIP = 0.9
-_DROPPED = 0.8  # a letter left out is likelier than a wrong one
-_SOUND_SLIP = 0.6  # the same sound in some region, inside a phrase of four words or more
-_MEANT = 0.95  # a word of the language that carries its marks was hardly meant to be another
-_LONG_PHRASE = 3
-_SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 _INITIALS = 0.3
 _MOST_INITIALS = 8
 
@@ -44,14 +38,6 @@ class Hit:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    end: int
-    score: float
-    slips: int
-    senses: tuple[Sense, ...]
-
-
 class Lexicon:
     """Cuts messages into the concepts of one phrasebook."""
 
@@ -60,7 +46,7 @@ class Lexicon:
         self.concepts = book.concepts
         self.kind = book.kind
         self.implied = book.implied
-        self._scale = Scale(book)
+        self._lattice = Lattice(book)
 
     @cached_property
     def speller(self) -> Speller:
@@ -87,7 +73,9 @@ class Lexicon:
         that starts a new clause.
         """
         passage = self._passage(words, closed, breaks)
-        exact = self._path(passage)
+        walks = [self._lattice.walk(passage, start) for start in range(len(words))]
+        edges = [self._lattice.exact(passage, start, walk) for start, walk in enumerate(walks)]
+        exact = self._path(words, edges)
         sure = {i for h in exact for i in range(h.start, h.end) if h.end - h.start > 1}
         doubtful = frozenset(
             i
@@ -98,18 +86,25 @@ class Lexicon:
         if doubtful:
             whole = tuple((h.start, h.end) for h in exact if h.end - h.start > 1)
             settled = frozenset(h.start for h in exact if h.end - h.start == 1 and self.kind(h.concepts[0]) in SOFT)
-            hits = self._path(replace(passage, doubtful=doubtful, whole=whole, settled=settled))
+            passage = replace(passage, doubtful=doubtful, whole=whole, settled=settled)
+            guesses = self._lattice.guesses(passage, walks, self.speller)
+            if any(guesses):
+                hits = self._path(words, [[*sure, *guessed] for sure, guessed in zip(edges, guesses, strict=True)])
         covered = {i for h in hits for i in range(h.start, h.end)} | closed
         spelled_out = [h for i, w in enumerate(words) if i not in covered for h in self._by_initials(i, w)]
         return tuple(sorted((*hits, *spelled_out), key=lambda h: h.start))
 
     def cut_exactly(self, words: Sequence[Token]) -> tuple[Hit, ...]:
         """The same for text an editor wrote: nothing in it is taken for a slip."""
-        return self._path(self._passage(words, frozenset(), frozenset()))
+        passage = self._passage(words, frozenset(), frozenset())
+        starts = range(len(words))
+        return self._path(words, [self._lattice.exact(passage, at, self._lattice.walk(passage, at)) for at in starts])
 
     def _passage(self, words: Sequence[Token], closed: frozenset[int], breaks: frozenset[int]) -> Passage:
-        strict = sum(accented(w.text) for w in words) * 2 > sum(w.is_word for w in words)
-        return Passage(words, closed, breaks, self.is_english(words), strict)
+        cased = tuple(w.text.casefold() for w in words)
+        marked = tuple(w.folded != typed for w, typed in zip(words, cased, strict=True))
+        strict = sum(marked) * 2 > sum(w.is_word for w in words)
+        return Passage(words, cased, marked, closed, breaks, self.is_english(words), strict)
 
     def _by_initials(self, at: int, word: Token) -> list[Hit]:
         """A capital or vowel-less word read as the initials of a phrase: GTSXCN, QLĐĐ."""
@@ -118,18 +113,15 @@ class Lexicon:
         concepts = self.book.initials.get(word.folded, set())
         return [Hit(at, at + 1, tuple(sorted(concepts)), 0, _INITIALS, word.text)] if 0 < len(concepts) <= 3 else []
 
-    def _path(self, passage: Passage) -> tuple[Hit, ...]:
-        words = passage.words
-        best: list[tuple[float, int, _Edge | None]] = [(0.0, -1, None)]
-        edges: list[list[tuple[int, _Edge]]] = [[] for _ in range(len(words) + 1)]
-        options = [self._options(passage, at) for at in range(len(words))]
-        for start in range(len(words)):
-            for edge in self._edges(passage, options, start):
-                if edge.slips and passage.tears(start, edge.end):
-                    continue
+    def _path(self, words: Sequence[Token], found: Sequence[Sequence[Edge]]) -> tuple[Hit, ...]:
+        """The best way through the words; `found` holds the edges by the word they start at."""
+        best: list[tuple[float, int, Edge | None]] = [(0.0, -1, None)]
+        edges: list[list[tuple[int, Edge]]] = [[] for _ in range(len(words) + 1)]
+        for start, leaving in enumerate(found):
+            for edge in leaving:
                 edges[edge.end].append((start, edge))
         for end in range(1, len(words) + 1):
-            top: tuple[float, int, _Edge | None] = (best[end - 1][0], end - 1, None)
+            top: tuple[float, int, Edge | None] = (best[end - 1][0], end - 1, None)
             for start, edge in edges[end]:
                 score = best[start][0] + edge.score
                 if score > top[0] + 1e-9:
@@ -181,72 +173,3 @@ class Lexicon:
         """Only how much and what share; money, capital and speed at the head of a phrase are its thing."""
         known = self.concepts.get(concept)
         return known is not None and known.kind is ConceptKind.MEASURE and frozenset(known.asks) in _OPENING
-
-    def _options(self, passage: Passage, at: int) -> tuple[tuple[str, float], ...]:
-        """What the word may be, each with the cost of the slip; none when it is understood already."""
-        if at in passage.closed:
-            return ()
-        word = passage.words[at].folded
-        if at not in passage.doubtful or len(word) < 2:
-            return ((word, 0.0),)
-        heard = sound(word)
-        likely = _MEANT if self._is_meant(passage, at) else 0.0
-        near = (
-            (n, _SOUND_SLIP if sound(n) == heard else likely or (_DROPPED if len(n) > len(word) else _SLIP))
-            for n in self.speller.neighbours(word)
-        )
-        return ((word, 0.0), *near)
-
-    def _is_meant(self, passage: Passage, at: int) -> bool:
-        """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
-
-        It may still be written as it sounds: `lông thôn`.
-        """
-        text = passage.words[at].text
-        return passage.strict and accented(text) and text.casefold() in self.book.forms
-
-    def _edges(self, passage: Passage, options: Sequence[Sequence[tuple[str, float]]], start: int) -> list[_Edge]:
-        words = passage.words
-        found: list[_Edge] = []
-        states: list[tuple[Node, int, float, frozenset[int]]] = [(self.book.root, 0, 0.0, frozenset())]
-        for at in range(start, len(words)):
-            if at > start and at in passage.breaks:
-                break
-            following: list[tuple[Node, int, float, frozenset[int]]] = []
-            for node, slips, cost, slipped in states:
-                children = node.children
-                if not children:
-                    continue
-                for word, slip in options[at]:
-                    child = children.get(word)
-                    if child is None:
-                        continue
-                    if not slip:
-                        following.append((child, slips, cost, slipped))
-                    elif slips < 2:
-                        following.append((child, slips + 1, cost + slip, slipped | {at}))
-            if not following:
-                break
-            states = following
-            size = at + 1 - start
-            for node, slips, cost, slipped in states:
-                if not node.senses or not self._slips_allowed(size, slips, words[start]):
-                    continue
-                if size < _SURE_PHRASE and slipped & passage.settled:
-                    continue  # a known little word is not misspelt for the sake of a short phrase
-                if size < _LONG_PHRASE and cost >= _MEANT:
-                    continue  # nor is a word of the language for the sake of a pair
-                cost = cost if size >= _SURE_PHRASE else max(cost, slips * _DROPPED)
-                edge = self._scale.weigh(passage, start, at + 1, node.senses, slips, cost, slipped)
-                if edge:
-                    found.append(_Edge(at + 1, *edge))
-        return found
-
-    @staticmethod
-    def _slips_allowed(size: int, slips: int, first: Token) -> bool:
-        """One slip needs another word to hold on to, or a long word that is no syllable anyway."""
-        if slips == 0:
-            return True
-        if size == 1:
-            return slips == 1 and len(first.folded) >= 5 and not is_syllable(first.folded) and not first.is_upper
-        return slips == 1 if size < 4 else slips <= 2

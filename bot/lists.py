@@ -15,6 +15,7 @@ from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.phrases import meeting
 from bot.reading import Reading
+from bot.subject import Subject
 from bot.time_mention import TimeRole
 
 _LISTING = frozenset({Ask.LIST, Ask.COUNT, Ask.NAMES})
@@ -58,12 +59,13 @@ class Lister:
             return None  # `kiến nghị những gì` asks for no results
         if not (reading.asks & _LISTING or self._broad(reading, role)):
             return None
-        items = [i for i in self._index.items if i.role is role and self._explains(i, reading)]
+        items = self._explaining(role, reading)
         if not items:
             return None
-        passed, barred = self._matcher.gate(reading, items)
-        passed = tuple(i for i in (*passed, *barred) if self._of_asked_briefing(reading, i))
+        passed, barred = self._matcher.gate(reading, self._of_asked_briefings(reading, items))
+        passed = (*passed, *barred)
         if not passed:
+            _, barred = self._matcher.gate(reading, items)
             if barred and (reading.places or reading.subject_times):
                 return declining.barred(reading, barred, reason)
             return None
@@ -142,6 +144,15 @@ class Lister:
         lines = [cards.item_line(i, short=False) for i in (item, *parts)]
         return Found((cards.list_card(lead, parts, lines),), tuple(i.id for i in parts), reason)
 
+    def _of_asked_briefings(self, reading: Reading, items: Sequence[Item]) -> list[Item]:
+        """Those of the meeting, the place and a time asked, as far as whole briefings are."""
+        fits: dict[tuple[str, str], bool] = {}
+        for item in items:
+            key = item.briefing.slug, item.place
+            if key not in fits:
+                fits[key] = self._of_asked_briefing(reading, item)
+        return [item for item in items if fits[item.briefing.slug, item.place]]
+
     def _of_asked_briefing(self, reading: Reading, item: Item) -> bool:
         """A list is of a whole briefing: its own period counts, though single figures may be of another."""
         return (
@@ -162,8 +173,8 @@ class Lister:
         same = (
             [
                 i
-                for i in self._index.items
-                if i.briefing is lead.briefing and i.role is lead.role and lead.topics[0] in i.topics
+                for i in self._index.of_role(lead.role)
+                if i.briefing is lead.briefing and lead.topics[0] in i.topics
             ]
             if lead.topics
             else []
@@ -188,11 +199,19 @@ class Lister:
             return Ask.RESULT in reading.asks
         return not reading.asks & {Ask.PERSON, Ask.DATE, Ask.TITLE, Ask.PERIOD}
 
-    def _explains(self, item: Item, reading: Reading) -> bool:
-        """Whether everything named is the item's own or its speaker's: another person's speech is not this one's."""
-        subject = self._index.subject_of[item.id]
-        known = subject.named | subject.told | self._index.context | self._index.meeting_concepts(item.briefing)
-        return all(set(h.concepts) & known for h in reading.content)
+    def _explaining(self, role: Role, reading: Reading) -> list[Item]:
+        """The items to which everything named belongs, or to their speaker: another person speaks for themselves."""
+        content = [set(h.concepts) for h in reading.content if not set(h.concepts) & self._index.context]
+        open_hits: dict[Subject, list[set[str]]] = {}  # what is left to the meeting's own names, by subject
+        found: list[Item] = []
+        for item in self._index.of_role(role):
+            subject = self._index.subject_of[item.id]
+            left = open_hits.get(subject)
+            if left is None:
+                left = open_hits[subject] = [c for c in content if not c & subject.named and not c & subject.told]
+            if not left or all(c & self._index.meeting_concepts(item.briefing) for c in left):
+                found.append(item)
+        return found
 
     @staticmethod
     def _lines(items: Iterable[Item]) -> list[str]:

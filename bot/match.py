@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from importlib import resources
 
 from bot.admission import Admission
@@ -111,9 +111,9 @@ class Matcher:
         """How much of a subject's best name the question says, whatever else it says. 0–1."""
         return self._scorer.coverage(self._scorer.asked(reading), subject)
 
-    def explain(self, reading: Reading, subject: Subject) -> Explanation:
-        """How well one subject explains a question, whatever its rank."""
-        return self._scorer.explain(self._scorer.asked(reading), subject)
+    def explainer(self, reading: Reading) -> Callable[[Subject], Explanation]:
+        """Tells how well a subject explains this question, whatever its rank; looks at each once."""
+        return cache(partial(self._scorer.explain, self._scorer.asked(reading)))
 
     def gate(self, reading: Reading, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(items of the asked place and time, the others); latest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import declining
 from bot.explanation import reason_of
 from bot.index import Index
@@ -52,12 +54,12 @@ class MeetingDesk:
             return None
         if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
             return declining.plain(phrases.NOTHING, reason_of(reading))
-        items = [i for i in self._index.items if i.role is roles[0]]
-        explained = [i for i in items if self._about_meeting(reading, i)]
+        items = self._index.of_role(roles[0])
+        explained = self._about_meeting(reading, items)
         if roles[0] is Role.ORGANISER and not any(self._matcher.passes(reading, i) for i in explained):
             # Nobody is named as its organiser: who published it is what can be said.
-            items = [i for i in self._index.items if i.role is Role.SOURCE]
-            explained = [i for i in items if self._about_meeting(reading, i)]
+            items = self._index.of_role(Role.SOURCE)
+            explained = self._about_meeting(reading, items)
         if not items and roles[0] is Role.VENUE and self._only_meeting(reading):
             return declining.plain(phrases.NO_VENUE, reason_of(reading))
         if (
@@ -72,7 +74,7 @@ class MeetingDesk:
         reason = reason_of(reading)
         if not passed and roles[0] is Role.DATE:
             # Not every report is of a meeting: when it was published is the day there is.
-            passed, _ = self._matcher.gate(reading, [i for i in self._index.items if i.role is Role.SOURCE])
+            passed, _ = self._matcher.gate(reading, self._index.of_role(Role.SOURCE))
         if not passed:
             of_this = [i for i in barred if self._index.meeting_fits(reading, i.briefing)]
             return declining.barred(reading, of_this, reason) if of_this else None
@@ -96,12 +98,17 @@ class MeetingDesk:
         named = (h for h in reading.of_kind(ConceptKind.TOPIC, ConceptKind.ACT) if h in reading.content)
         return Ask.DIFFICULTY in reading.asks or any(not set(h.concepts) & self._index.context for h in named)
 
-    def _about_meeting(self, reading: Reading, item: Item) -> bool:
-        explanation = self._matcher.explain(reading, self._index.subject_of[item.id])
-        names = self._index.meeting_concepts(item.briefing)
-        closed = (*explanation.unexplained, *explanation.contradicted)
-        open_hits = [h for h in closed if h in reading.content and not set(h.concepts) & names]
-        return not open_hits and not explanation.unknown
+    def _about_meeting(self, reading: Reading, items: Sequence[Item]) -> list[Item]:
+        """The items that, with the names of their meeting, explain everything the question names."""
+        explain = self._matcher.explainer(reading)
+        found: list[Item] = []
+        for item in items:
+            explanation = explain(self._index.subject_of[item.id])
+            closed = [h for h in (*explanation.unexplained, *explanation.contradicted) if h in reading.content]
+            names = self._index.meeting_concepts(item.briefing) if closed else frozenset()
+            if not explanation.unknown and all(set(h.concepts) & names for h in closed):
+                found.append(item)
+        return found
 
     def _only_meeting(self, reading: Reading) -> bool:
         return all(set(h.concepts) & self._index.context for h in reading.content)

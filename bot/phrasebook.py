@@ -22,6 +22,7 @@ class Sense(NamedTuple):
     concept: str
     spelled: tuple[str, ...]
     english: bool
+    cased: tuple[str, ...]  # the same in lower case
 
 
 class Node:
@@ -83,6 +84,8 @@ class Phrasebook:
             if not words:
                 continue
             folded = [fold(word) for word in words]
+            lower = tuple(map(str.casefold, words))
+            cased = words if words == lower else lower
             node = root
             for word in folded:
                 children = node.children
@@ -91,9 +94,9 @@ class Phrasebook:
                 else:
                     node = children[word] = Node()
             if not any(s.concept == concept and s.spelled == words for s in node.senses):
-                node.senses = (*node.senses, Sense(concept, words, english))
+                node.senses = (*node.senses, Sense(concept, words, english, cased))
             vocabulary.update(folded)
-            forms.update(map(str.casefold, words))
+            forms.update(cased)
             if len(words) == 1 and len(spelled) > 1 and spelled.isupper():
                 self.abbreviations.add(folded[0])
             if abbreviable:

@@ -21,6 +21,7 @@ _ANNOUNCED: tuple[tuple[Level, tuple[str, ...]], ...] = (
     ("commune", ("xa", "phuong", "p", "x", "commune", "thi tran", "tt")),
 )
 _TYPES = {tuple(words.split()): level for level, names in _ANNOUNCED for words in names}
+_TYPE_OPENINGS = frozenset(words[0] for words in _TYPES)
 _LONGEST = 6
 
 
@@ -80,9 +81,13 @@ class Gazetteer:
         return names
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
-        """First words of all names."""
-        return frozenset(name[0] for name in self._names if name)
+    def _openings(self) -> dict[str, tuple[int, ...]]:
+        """First words of all names, each with the lengths of the names it opens, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            if name and len(name) <= _LONGEST:
+                lengths.setdefault(name[0], set()).add(len(name))
+        return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
     @cached_property
     def _glued(self) -> dict[str, PlaceName]:
@@ -112,6 +117,8 @@ class Gazetteer:
 
     def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""
+        if words[at].folded not in _TYPE_OPENINGS:
+            return None
         for size in (2, 1):
             level = _TYPES.get(tuple(w.folded for w in words[at : at + size]))
             if not level or (size == 1 and accented(words[at].text) and not _is_type(words[at].text)):
@@ -129,12 +136,11 @@ class Gazetteer:
 
     def _bare(self, words: Sequence[Token], at: int, mixed_case: bool) -> PlaceMention | None:
         """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
-        if words[at].folded not in self._openings:
-            return None
-        for end in range(min(at + _LONGEST, len(words)), at, -1):
+        for size in self._openings.get(words[at].folded, ()):
+            end = at + size
             span = words[at:end]
             names = self._names.get(tuple(w.folded for w in span))
-            if not names:
+            if not names or end > len(words):
                 continue
             title = mixed_case and all(w.text[0].isupper() for w in span)
             exact = any(accented(w.text) for w in span)

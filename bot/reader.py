@@ -45,16 +45,18 @@ class Reader:
 
     def read(self, text: str, today: dt.date) -> Reading:
         """The whole message as data. Never raises, whatever the text."""
-        repaired = self._repair(clean(text)[:MAX_LENGTH])
-        whole = self._read(repaired, today)
+        typed = clean(text)[:MAX_LENGTH]
+        tokens = tokenize(typed)
+        repaired = self._repair(typed, tokens)
+        whole = self._read(repaired, tokens if repaired == typed else tokenize(repaired), today)
         negation = _not_yet(whole)
         if negation is None:
             return whole
-        affirmed = self._read(repaired[: negation.start] + repaired[negation.end :].lstrip(), today)
+        positive = repaired[: negation.start] + repaired[negation.end :].lstrip()
+        affirmed = self._read(positive, tokenize(positive), today)
         return replace(whole, affirmed=replace(affirmed, asks=affirmed.asks | {Ask.UNMET}))
 
-    def _read(self, repaired: str, today: dt.date) -> Reading:
-        tokens = tokenize(repaired)
+    def _read(self, repaired: str, tokens: Sequence[Token], today: dt.date) -> Reading:
         words, breaks, hard, colons = _words(tokens)
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
         times = tuple(span for m in mentions if (span := _word_span(words, m)))
@@ -124,9 +126,8 @@ class Reader:
         ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
         return tuple(n for n in numbers if (n.start in ends or n.start in before) and n.whole is None and not n.percent)
 
-    def _repair(self, text: str) -> str:
+    def _repair(self, text: str, tokens: Sequence[Token]) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
-        tokens = tokenize(text)
         if self.lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
             return text
         pieces: list[str] = []

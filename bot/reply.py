@@ -198,7 +198,7 @@ class Replier:
     def _person(self, reading: Reading, item: Item, person: Person, reason: Reason) -> Part:
         tasks = [
             i
-            for i in self._index.items
+            for i in self._index.of_role(Role.DIRECTIVE)
             if isinstance(i.entry, Directive) and i.briefing is item.briefing and i.entry.by == person.id
         ]
         if Ask.SPEECH in reading.asks and Ask.PERSON not in reading.asks and tasks:
@@ -230,7 +230,7 @@ class Replier:
 
     def _titles(self, name: str) -> tuple[str, ...]:
         """What the source does say of somebody."""
-        known = (i.entry for i in self._index.items if isinstance(i.entry, Person))
+        known = (i.entry for i in self._index.of_role(Role.PERSON) if isinstance(i.entry, Person))
         person = next((p for p in known if fold(p.name) == fold(name)), None)
         return (phrases.person_is(person.name, person.titles),) if person else ()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.model import ConceptKind
 from bot.phrasebook import Phrasebook, Sense
-from bot.text import Token, accent_key, accented, compatible, fold, is_syllable
+from bot.text import Token, accent_key, accented, compatible, is_syllable
 
 # In words: a long phrase outweighs the words it is made of, and typed marks decide between phrasings alike.
 LENGTH_BONUS = 0.4
@@ -23,6 +23,8 @@ class Passage:
     """The words to cut and what is known of them. The last three are known only after an exact reading."""
 
     words: Sequence[Token]
+    cased: tuple[str, ...]  # the same as typed, in lower case
+    marked: tuple[bool, ...]  # whether they carry marks
     closed: frozenset[int]
     breaks: frozenset[int]
     english: bool
@@ -53,22 +55,23 @@ class Scale:
         slipped: frozenset[int],
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
-        words, size = passage.words[start:end], end - start
-        marked = sum(accented(w.text) for i, w in enumerate(words, start) if i not in slipped)
+        typed, size = passage.cased[start:end], end - start
         scored: list[tuple[float, Sense]] = []
         for sense in senses:
-            if self._other_language(passage, words, sense):
+            if size == 1 and self._other_language(passage, passage.words[start].folded, sense):
                 continue
-            pairs = [
-                (typed.text, spelled)
-                for i, (typed, spelled) in enumerate(zip(words, sense.spelled, strict=True), start)
-                if i not in slipped and typed.text.casefold() != spelled.casefold()
+            if typed == sense.cased:
+                scored.append((0.0, sense))
+                continue
+            costs = [
+                self._cost(passage, i, spelled, size, sense)
+                for i, (word, spelled) in enumerate(zip(typed, sense.cased, strict=True), start)
+                if word != spelled and i not in slipped
             ]
-            costs = [self._cost(typed, spelled, size, sense, strict=passage.strict) for typed, spelled in pairs]
             wrong = sum(cost >= _WRONG_MARKS for cost in costs)
             if wrong and self._book.kind(sense.concept) is ConceptKind.SMALLTALK:
                 continue
-            if sum(costs) < _IMPOSSIBLE and (wrong < 2 or 2 * wrong <= marked):
+            if sum(costs) < _IMPOSSIBLE and (wrong < 2 or 2 * wrong <= self._marked(passage, start, end, slipped)):
                 scored.append((sum(costs), sense))
         if not scored:
             return None
@@ -76,24 +79,28 @@ class Scale:
         chosen = tuple(sense for cost, sense in scored if cost <= least + _SAME)
         return size + LENGTH_BONUS * (size - 1) - slip_cost - least, slips, chosen
 
-    def _other_language(self, passage: Passage, words: Sequence[Token], sense: Sense) -> bool:
+    @staticmethod
+    def _marked(passage: Passage, start: int, end: int, slipped: frozenset[int]) -> int:
+        """How many of the words carry marks, without those read as others."""
+        return sum(passage.marked[i] for i in range(start, end) if i not in slipped)
+
+    def _other_language(self, passage: Passage, word: str, sense: Sense) -> bool:
         """A single word that is a phrasing only in the language the message is not written in."""
-        if len(words) > 1:
-            return False
-        word = words[0].folded
         if passage.english:
             return not sense.english and len(word) == 1
         return sense.english and is_syllable(word) and word in self._book.vietnamese
 
-    def _cost(self, typed: str, spelled: str, size: int, sense: Sense, *, strict: bool) -> float:
+    def _cost(self, passage: Passage, at: int, spelled: str, size: int, sense: Sense) -> float:
         """What one word's marks cost: nothing when they fit, everything when it is another word."""
-        if accented(typed):
-            if compatible(typed, spelled) and not (size == 1 and typed.casefold() in self._book.forms):
+        if passage.marked[at]:
+            typed = passage.cased[at]
+            known = typed in self._book.forms
+            if compatible(typed, spelled) and not (size == 1 and known):
                 return 0.0
-            other = typed.casefold() in self._book.forms and accent_key(typed)[0] != accent_key(spelled)[0]
+            other = known and accent_key(typed)[0] != accent_key(spelled)[0]
             return _WRONG_MARKS if size > _SHORT or (size > 1 and not other) else _IMPOSSIBLE
-        if not strict:
+        if not passage.strict:
             return 0.0
         if size == 2 and sense.concept.startswith("person:") and accented(spelled):
             return _IMPOSSIBLE  # `anh Hai` is no `anh Hải` where everything else carries its marks
-        return _UNMARKED if fold(spelled) != spelled.casefold() else 0.0
+        return _UNMARKED if accented(spelled) else 0.0

@@ -75,7 +75,7 @@ class TopicLister:
         for topic in sorted((t for t in self._topics if self._is_named(reading, t)), key=lambda t: -len(t.items)):
             passed, _ = self._matcher.gate(reading, topic.items)
             briefing = next((item.briefing for item in passed), None)
-            chosen = [item for item in self._index.items if item.briefing is briefing and item in passed]
+            chosen = [item for item in topic.items if item.briefing is briefing and item in passed]
             if aspect:
                 chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
             chosen = of_direction(reading, chosen)

@@ -45,9 +45,9 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "reading": (
         (
-            "bot.reader", "bot.reading", "bot.asking", "bot.lexicon", "bot.phrasebook", "bot.scale", "bot.spelling",
-            "bot.timeline", "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
-            "bot.preamble",
+            "bot.reader", "bot.reading", "bot.asking", "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale",
+            "bot.spelling", "bot.timeline", "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places",
+            "bot.item", "bot.preamble",
         ),
         ("nouns",),
     ),

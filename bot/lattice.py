@@ -1,0 +1,133 @@
+"""Which phrasings fit the words of a message, word by word into the trie: exactly, or with slips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.phrasebook import Node, Phrasebook, Sense
+from bot.scale import Passage, Scale
+from bot.spelling import Speller, sound
+from bot.text import Token, accented, is_syllable
+
+# Costs of the path, in words: a slip must lose against the same words read exactly, and win against a leftover.
+_SLIP = 0.9
+_DROPPED = 0.8  # a letter left out is likelier than a wrong one
+_SOUND_SLIP = 0.6  # the same sound in some region, inside a phrase of four words or more
+_MEANT = 0.95  # a word of the language that carries its marks was hardly meant to be another
+_LONG_PHRASE = 3
+_SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A phrasing from one word to before `end`, and what speaks for it."""
+
+    end: int
+    score: float
+    slips: int
+    senses: tuple[Sense, ...]
+
+
+class Lattice:
+    """All phrasings of one phrasebook that fit somewhere in a passage."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self._book = book
+        self._scale = Scale(book)
+
+    def walk(self, passage: Passage, start: int) -> list[Node]:
+        """The way into the phrasings along the words as typed: where it stands before each word, as far as it goes."""
+        node = self._book.root
+        walk = [node]
+        for at in range(start, len(passage.words)):
+            if at in passage.closed or (at > start and at in passage.breaks):
+                break
+            following = node.children.get(passage.words[at].folded)
+            if following is None:
+                break
+            node = following
+            walk.append(node)
+        return walk
+
+    def exact(self, passage: Passage, start: int, walk: Sequence[Node]) -> list[Edge]:
+        """The phrasings along one walk."""
+        found: list[Edge] = []
+        for end, node in enumerate(walk[1:], start + 1):
+            edge = node.senses and self._scale.weigh(passage, start, end, node.senses, 0, 0.0, frozenset())
+            if edge:
+                found.append(Edge(end, *edge))
+        return found
+
+    def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
+        """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""
+        options = [self._options(passage, at, speller) for at in range(len(passage.words))]
+        return [self._guesses_from(passage, options, start, walk) for start, walk in enumerate(walks)]
+
+    def _options(self, passage: Passage, at: int, speller: Speller) -> tuple[tuple[str, float], ...]:
+        """What else a doubtful word may be, each with the cost of the slip."""
+        word = passage.words[at].folded
+        if at not in passage.doubtful or len(word) < 2:
+            return ()
+        heard = sound(word)
+        likely = _MEANT if self._is_meant(passage, at) else 0.0
+        return tuple(
+            (n, _SOUND_SLIP if sound(n) == heard else likely or (_DROPPED if len(n) > len(word) else _SLIP))
+            for n in speller.neighbours(word)
+        )
+
+    def _is_meant(self, passage: Passage, at: int) -> bool:
+        """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
+
+        It may still be written as it sounds: `lông thôn`.
+        """
+        text = passage.words[at].text
+        return passage.strict and accented(text) and text.casefold() in self._book.forms
+
+    def _guesses_from(
+        self, passage: Passage, options: Sequence[Sequence[tuple[str, float]]], start: int, walk: Sequence[Node]
+    ) -> list[Edge]:
+        words = passage.words
+        found: list[Edge] = []
+        states: list[tuple[Node, int, float, frozenset[int]]] = []
+        for at in range(start, len(words)):
+            exact = walk[at - start] if at - start < len(walk) else None
+            if at in passage.closed or (at > start and at in passage.breaks) or not (exact or states):
+                break
+            following: list[tuple[Node, int, float, frozenset[int]]] = []
+            if exact:
+                for word, slip in options[at]:
+                    child = exact.children.get(word)
+                    if child is not None:
+                        following.append((child, 1, slip, frozenset((at,))))
+            for node, slips, cost, slipped in states:
+                child = node.children.get(words[at].folded)
+                if child is not None:
+                    following.append((child, slips, cost, slipped))
+                for word, slip in options[at] if slips < 2 else ():
+                    child = node.children.get(word)
+                    if child is not None:
+                        following.append((child, slips + 1, cost + slip, slipped | {at}))
+            states = following
+            size = at + 1 - start
+            for node, slips, cost, slipped in states:
+                if not node.senses or not self._slips_allowed(size, slips, words[start]):
+                    continue
+                if passage.tears(start, at + 1):
+                    continue
+                if size < _SURE_PHRASE and slipped & passage.settled:
+                    continue  # a known little word is not misspelt for the sake of a short phrase
+                if size < _LONG_PHRASE and cost >= _MEANT:
+                    continue  # nor is a word of the language for the sake of a pair
+                cost = cost if size >= _SURE_PHRASE else max(cost, slips * _DROPPED)
+                edge = self._scale.weigh(passage, start, at + 1, node.senses, slips, cost, slipped)
+                if edge:
+                    found.append(Edge(at + 1, *edge))
+        return found
+
+    @staticmethod
+    def _slips_allowed(size: int, slips: int, first: Token) -> bool:
+        """One slip needs another word to hold on to, or a long word that is no syllable anyway."""
+        if size == 1:
+            return slips == 1 and len(first.folded) >= 5 and not is_syllable(first.folded) and not first.is_upper
+        return slips == 1 if size < 4 else slips <= 2
