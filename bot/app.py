@@ -68,7 +68,17 @@ def run(settings: Settings, briefings: tuple[str, ...] = ()) -> int:
     token = settings.token.get_secret_value()
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     logs.configure(settings.log_level, (token, secret, settings.database_url.get_secret_value()))
-    return asyncio.run(_run(settings, briefings))
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(_run(settings, briefings))
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """The faster loop where it can be installed, else the ordinary one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 async def _run(settings: Settings, briefings: tuple[str, ...]) -> int:
