@@ -68,6 +68,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # Package: the only modules that may import it.
 OWNERS = {
     "telegram": ("bot.chat", "bot.app"),
+    "aiohttp": ("bot.chat.line",),
+    "uvloop": ("bot.app",),
     "rapidfuzz": ("bot.spelling",),
     "sqlalchemy": ("bot.storage", "bot.query_log", "bot.log_rows", "bot.inbox", "bot.people"),
     "aiosqlite": ("bot.storage",),
@@ -169,6 +171,8 @@ def test_modules_are_short() -> None:
 
 HEAVY = (
     "telegram",
+    "aiohttp",
+    "uvloop",
     "sqlalchemy",
     "aiosqlite",
     "asyncpg",

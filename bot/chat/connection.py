@@ -90,4 +90,3 @@ class Connection:
         self._health.bad(PART, kind)
         self._metrics.telegram_errors.labels(f"connect:{kind}").inc()
         _LOG.warning("connecting_failed", kind=kind)
-
