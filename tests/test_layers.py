@@ -28,7 +28,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("editing", "desk", "checking", *BELOW_DESK),
     ),
     "editing": (("bot.editing",), ("desk", "checking", *BELOW_DESK)),
-    "desk": (("bot.desk", "bot.conversation"), ("answering", "matching", "reading", "knowledge", "ground", "nouns")),
+    "desk": (
+        ("bot.desk", "bot.conversation", "bot.annex", "bot.annex_process"),
+        ("answering", "matching", "reading", "knowledge", "ground", "nouns"),
+    ),
     "answering": (
         (
             "bot.answer", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists", "bot.series",
