@@ -53,6 +53,16 @@ class Annex:
         self._desk.keep(question, thought)
         return thought.answer
 
+    def serves(self) -> bool:
+        """Whether the process is there and has the knowledge in force."""
+        return self._process is not None and self._version == self._desk.knowledge_version
+
+    def dismiss(self) -> None:
+        """End the process; another one takes its place."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Have a process as long as `stop` is not set. With a single processor it would only be in the way."""
         if _processors() < 2:
@@ -66,7 +76,7 @@ class Annex:
     async def _elsewhere(self, question: Question, earlier: str | None) -> Thought | None:
         """What the process thinks; None when there is none, or it has other knowledge, or it keeps silent."""
         process = self._process
-        if process is None or self._version != self._desk.knowledge_version:
+        if process is None or not self.serves():
             return None
         number = next(self._numbers)
         thought: asyncio.Future[Thought | None] = asyncio.get_running_loop().create_future()
@@ -76,7 +86,7 @@ class Annex:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 return await thought
         except TimeoutError:
-            process.kill()
+            self.dismiss()
             return None
         except OSError:
             return None

@@ -57,6 +57,7 @@ from bot.web.server import WebServer
 
 _LOG = structlog.get_logger(__name__)
 _SILENCE_SECONDS = 90.0  # polling: longer without a good getUpdates is an illness
+_SWITCH_SECONDS = 0.0001
 _HOUSEKEEPING_SECONDS = 6 * 3600.0
 _BURST, _PACE_SECONDS = 30, 1.0  # one person's questions at once, and then one a second
 
@@ -69,7 +70,9 @@ def run(settings: Settings, briefings: tuple[str, ...] = ()) -> int:
     token = settings.token.get_secret_value()
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     logs.configure(settings.log_level, (token, secret, settings.database_url.get_secret_value()))
-    sys.setswitchinterval(0.0005)
+    # SQLite's thread needs the interpreter for a moment after every statement; while it waits, an answer that has been
+    # sent is not written down. Measured: with Python's 5 ms a third fewer answers a second.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with asyncio.Runner(loop_factory=_new_loop) as runner:
         return runner.run(_run(settings, briefings))
 
