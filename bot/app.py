@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import logs
+from bot.annex import Annex
 from bot.chat import commands
 from bot.chat.access import Access
 from bot.chat.admin import Administration, link_to
@@ -56,6 +57,7 @@ from bot.web.server import WebServer
 
 _LOG = structlog.get_logger(__name__)
 _SILENCE_SECONDS = 90.0  # polling: longer without a good getUpdates is an illness
+_SWITCH_SECONDS = 0.0001
 _HOUSEKEEPING_SECONDS = 6 * 3600.0
 _BURST, _PACE_SECONDS = 30, 1.0  # one person's questions at once, and then one a second
 
@@ -68,7 +70,20 @@ def run(settings: Settings, briefings: tuple[str, ...] = ()) -> int:
     token = settings.token.get_secret_value()
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     logs.configure(settings.log_level, (token, secret, settings.database_url.get_secret_value()))
-    return asyncio.run(_run(settings, briefings))
+    # SQLite's thread needs the interpreter for a moment after every statement; while it waits, an answer that has been
+    # sent is not written down. Measured: with Python's 5 ms a third fewer answers a second.
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(_run(settings, briefings))
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """The faster loop where it can be installed, else the ordinary one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 async def _run(settings: Settings, briefings: tuple[str, ...]) -> int:
@@ -126,6 +141,7 @@ class _Program:
         self._application = build_application(settings)
         self._connection = Connection(self._application, self._health, self._metrics, stop)
         turns = Turns()
+        self._annex = Annex(desk)
         self._handlers(desk, turns).install(self._application)
         self._workers = Workers(self._application, inbox, turns, self._metrics)
         self._web = WebServer(Starlette(routes=self._routes()), settings.web_host, settings.web_port)
@@ -137,6 +153,7 @@ class _Program:
             "reload": self._reloader.run(self._stop),
             "versions": self._stores.versions.follow(self._stop),
             "housekeeping": self._housekeeping(),
+            "annex": self._annex.run(self._stop),
             "telegram": self._telegram(),
         }
         # All that is made by now stays to the end: the collector need not look through it while people wait.
@@ -227,7 +244,7 @@ class _Program:
         settings = self._settings
         seal = Seal(settings.token.get_secret_value())
         courier = Courier(self._application.bot)
-        asking = Asking(desk, courier, seal, self._log, self._metrics)
+        asking = Asking(desk, self._annex, courier, seal, self._log, self._metrics)
         browsing = Browsing(desk, courier, seal, asking)
         administration = Administration(self._people, self._log, self._inbox, courier, seal, self._application.bot)
         editing = EditingDesk(self._stores, self._people, courier, seal)

@@ -37,6 +37,14 @@ class TopicSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """An answer, and the words its asker's next question may go on from (None: those of before stay)."""
+
+    answer: Answer
+    kept: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Shelf:
     """Everything built from one version of the knowledge; swapped as a whole."""
 
@@ -70,6 +78,11 @@ class Desk:
         self._conversations = Conversations()
 
     @property
+    def knowledge(self) -> Knowledge:
+        """What is in force."""
+        return self._shelf.knowledge
+
+    @property
     def knowledge_version(self) -> str:
         return self._shelf.knowledge.version
 
@@ -80,29 +93,26 @@ class Desk:
 
     def ask(self, question: Question) -> Answer:
         """The answer to one message. Never raises for any text."""
+        thought = self.think(question, self.earlier(question))
+        self.keep(question, thought)
+        return thought.answer
+
+    def earlier(self, question: Question) -> str | None:
+        """What the asker was answered lately, which the question may go on from."""
+        return self._conversations.recall(question.asker, question.asked_at)
+
+    def keep(self, question: Question, thought: Thought) -> None:
+        """Remember what the next question may go on from."""
+        if thought.kept is not None:
+            self._conversations.remember(question.asker, thought.kept, question.asked_at)
+
+    def think(self, question: Question, earlier: str | None) -> Thought:
+        """The answer to a message after an earlier one; nothing but the knowledge is looked at or changed."""
         started = time.perf_counter()
         shelf = self._shelf
-        parts = self._parts(shelf, question)
-        return Answer(question.text, parts, shelf.knowledge.version, (time.perf_counter() - started) * 1000)
-
-    def _parts(self, shelf: _Shelf, question: Question) -> tuple[Part, ...]:
-        text = question.text.strip()
-        if len(text) > MAX_LENGTH:
-            return (declining.plain(phrases.TOO_LONG),)
-        if not any(c.isalnum() for c in text):
-            return (NotFound(Card(phrases.EMPTY)),)
-        today = question.asked_at.date()
-        reading = shelf.reader.read(text, today)
-        parts = shelf.answerer.answer(reading)
-        answered = any(isinstance(p, Found) for p in parts)
-        earlier = self._conversations.recall(question.asker, question.asked_at)
-        if earlier is not None and follows_up(reading) and (reading.content or not answered):
-            text = continued(shelf.reader.read(earlier, today), reading)
-            reading = shelf.reader.read(text, today)
-            parts = tuple(_with_note(p, phrases.carried(reading.text)) for p in shelf.answerer.answer(reading))
-        if any(isinstance(p, Found) for p in parts):
-            self._conversations.remember(question.asker, text, question.asked_at)
-        return parts
+        parts, kept = _parts(shelf, question, earlier)
+        spent = (time.perf_counter() - started) * 1000
+        return Thought(Answer(question.text, parts, shelf.knowledge.version, spent), kept)
 
     def found(self, question: Question) -> tuple[str, ...]:
         """The entries that answer a question; none when it stays unanswered. What the editors' own test compares."""
@@ -175,6 +185,24 @@ class Desk:
 
     def _wrapped(self, part: Part) -> Answer:
         return Answer("", (part,), self._shelf.knowledge.version, 0.0)
+
+
+def _parts(shelf: _Shelf, question: Question, earlier: str | None) -> tuple[tuple[Part, ...], str | None]:
+    """The parts of the answer, and what to remember."""
+    text = question.text.strip()
+    if len(text) > MAX_LENGTH:
+        return (declining.plain(phrases.TOO_LONG),), None
+    if not any(c.isalnum() for c in text):
+        return (NotFound(Card(phrases.EMPTY)),), None
+    today = question.asked_at.date()
+    reading = shelf.reader.read(text, today)
+    parts = shelf.answerer.answer(reading)
+    answered = any(isinstance(p, Found) for p in parts)
+    if earlier is not None and follows_up(reading) and (reading.content or not answered):
+        text = continued(shelf.reader.read(earlier, today), reading)
+        reading = shelf.reader.read(text, today)
+        parts = tuple(_with_note(p, phrases.carried(reading.text)) for p in shelf.answerer.answer(reading))
+    return parts, text if any(isinstance(p, Found) for p in parts) else None
 
 
 def _with_note(part: Part, note: str) -> Part:

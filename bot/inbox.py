@@ -22,6 +22,7 @@ from bot.storage.backoff import USUAL_BACKOFF, Backoff
 from bot.storage.batch import Batch
 from bot.storage.database import Database
 from bot.storage.dispatch import Dispatcher
+from bot.storage.ends import Ends
 from bot.storage.faults import is_passing
 from bot.storage.inbox_rows import Arrival, DeadRow, InboxRow, InboxRows
 from bot.storage.sole import SoleUse
@@ -50,11 +51,12 @@ class Inbox:
         self._lease = lease
         self._backoff = backoff
         self._rows = InboxRows(database)
+        self._end_rows = Ends(database, self._rows)
         self._owner = secrets.token_hex(8)
         self._held: dict[int, InboxRow] = {}
         self._answered: dict[int, LogEntry | None] = {}  # rows whose end could not be written yet
-        self._puts: Batch[Arrival, bool] = Batch(database, self._put)
-        self._ends: Batch[tuple[int, LogEntry | None], bool] = Batch(database, self._finish)
+        self._puts: Batch[Arrival, bool] = Batch(database, self._put, single=True)
+        self._ends: Batch[tuple[int, LogEntry | None], bool] = Batch(database, self._finish, single=True)
         poll = 2.0 if database.path is not None else 0.25
         self._dispatcher = Dispatcher(self._claim, poll)
         self._keeper: asyncio.Task[None] | None = None
@@ -236,12 +238,12 @@ class Inbox:
     async def _claim(self, count: int) -> list[InboxRow]:
         await self._settle()
         return await self._database.write(
-            lambda c: self._rows.claim(c, self._owner, count, self._lease, self._backoff.losses)
+            lambda c: self._rows.claim(c, self._owner, count, self._lease, self._backoff.losses), single=True
         )
 
     def _finish(self, connection: Connection, ends: Sequence[tuple[int, LogEntry | None]]) -> list[bool]:
-        mine = self._rows.finish(connection, self._owner, [row_id for row_id, _ in ends])
-        self._log.write_in(connection, [entry for _, entry in ends if entry is not None])
+        logged = [self._log.columns(entry) for _, entry in ends if entry is not None]
+        mine = self._end_rows.write(connection, self._owner, [row_id for row_id, _ in ends], logged)
         return [row_id in mine for row_id, _ in ends]
 
     async def _settle(self) -> None:

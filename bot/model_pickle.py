@@ -18,8 +18,8 @@ from bot.period import Period
 _set = object.__setattr__
 
 
-def dumps(model: BaseModel) -> bytes:
-    """A model as bytes that only `loads` of the same program version reads."""
+def dumps(model: object) -> bytes:
+    """A model, or what holds models, as bytes that only `loads` of the same program version reads."""
     buffer = io.BytesIO()
     _ModelPickler(buffer).dump(model)
     return buffer.getvalue()

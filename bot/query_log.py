@@ -59,7 +59,11 @@ class QueryLog:
             return
         dialect_insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
         statement = dialect_insert(QUERY_LOG).on_conflict_do_nothing(index_elements=["update_id"])
-        connection.execute(statement, [to_values(entry, self.pseudonym(entry.user_id)) for entry in entries])
+        connection.execute(statement, [self.columns(entry) for entry in entries])
+
+    def columns(self, entry: LogEntry) -> dict[str, object]:
+        """One row as the table has it."""
+        return to_values(entry, self.pseudonym(entry.user_id))
 
     async def rate(self, update_id: int, user_id: int, *, helpful: bool) -> bool:
         """Keep what the asker thought of the answer to `update_id`; the last word counts.

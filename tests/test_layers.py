@@ -28,7 +28,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("editing", "desk", "checking", *BELOW_DESK),
     ),
     "editing": (("bot.editing",), ("desk", "checking", *BELOW_DESK)),
-    "desk": (("bot.desk", "bot.conversation"), ("answering", "matching", "reading", "knowledge", "ground", "nouns")),
+    "desk": (
+        ("bot.desk", "bot.conversation", "bot.annex", "bot.annex_process"),
+        ("answering", "matching", "reading", "knowledge", "ground", "nouns"),
+    ),
     "answering": (
         (
             "bot.answer", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists", "bot.series",
@@ -71,6 +74,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # Package: the only modules that may import it.
 OWNERS = {
     "telegram": ("bot.chat", "bot.app"),
+    "aiohttp": ("bot.chat.line",),
+    "uvloop": ("bot.app",),
     "rapidfuzz": ("bot.spelling",),
     "sqlalchemy": ("bot.storage", "bot.query_log", "bot.log_rows", "bot.inbox", "bot.people"),
     "aiosqlite": ("bot.storage",),
@@ -172,6 +177,8 @@ def test_modules_are_short() -> None:
 
 HEAVY = (
     "telegram",
+    "aiohttp",
+    "uvloop",
     "sqlalchemy",
     "aiosqlite",
     "asyncpg",

@@ -56,7 +56,7 @@ def run(plan: Plan, directory: Path, knowledge: Path, file: Path, progress: Prog
         f"## Load: {len(bots)} bots at one emulator, questions of {file.name}\n",
         table(_THROUGHPUT, _throughput_rows(bots, bursts)),
         f"{plan.questions:,} questions to each bot in {_ROUNDS} turns, {_WINDOW} always unanswered, each from somebody",
-        "new. The CPU is the bot's process alone; a PostgreSQL server's is not in it.\n",
+        "new. The CPU is the bot's and of the process it starts; a PostgreSQL server's is not in it.\n",
         table(_LATENCY, [_latency_row(bot, own) for bot, own in zip(bots, paced, strict=True)]),
         f"{plan.pace:g} questions a second for {plan.seconds:g} s in {_ROUNDS} turns, at random moments, whatever the",
         "bot does; timed from the moment of the question until Telegram has the first message of the answer.\n",

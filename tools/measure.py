@@ -34,18 +34,31 @@ class Latency:
 
 
 def resident(process: int | None = None) -> float:
-    """MB of memory a process holds, this one unless told; 0 where the system does not tell."""
-    statm = _PROCESSES / str(process or "self") / "statm"
-    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if statm.exists() else 0.0
+    """MB of memory a process holds with those it started, this one unless told; 0 where the system does not tell."""
+    pages = 0
+    for one in _family(process or os.getpid()):
+        statm = _PROCESSES / str(one) / "statm"
+        pages += int(statm.read_text().split()[1]) if statm.exists() else 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def processor_seconds(process: int) -> float:
-    """Processor time another process has taken so far; 0 where the system does not tell."""
-    stat = _PROCESSES / str(process) / "stat"
-    if not stat.exists():
-        return 0.0
-    fields = stat.read_text().rpartition(")")[2].split()
-    return (int(fields[_USED]) + int(fields[_IN_SYSTEM])) / os.sysconf("SC_CLK_TCK")
+    """Processor time another process and those it started have taken so far; 0 where the system does not tell."""
+    ticks = 0
+    for one in _family(process):
+        stat = _PROCESSES / str(one) / "stat"
+        fields = stat.read_text().rpartition(")")[2].split() if stat.exists() else ["0"] * (_IN_SYSTEM + 1)
+        ticks += int(fields[_USED]) + int(fields[_IN_SYSTEM])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _family(process: int) -> list[int]:
+    """A process and the running ones it started, and theirs."""
+    family = [process]
+    for parent in family:
+        for children in (_PROCESSES / str(parent) / "task").glob("*/children"):
+            family += map(int, children.read_text().split())
+    return family
 
 
 def measured(work: Callable[[], Result]) -> tuple[Result, Cost]:

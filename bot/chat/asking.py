@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from bot.annex import Annex
 from bot.chat.buttons import Press, Seal
 from bot.chat.chart import charts, draw
 from bot.chat.courier import Buttons, Courier
@@ -30,8 +31,9 @@ _LONGEST_LOGGED = 1500  # characters; nobody reads on
 class Asking:
     """The conversation proper. Methods raise TelegramError and StorageError for the worker to handle."""
 
-    def __init__(self, desk: Desk, courier: Courier, seal: Seal, log: QueryLog, metrics: Metrics) -> None:
+    def __init__(self, desk: Desk, annex: Annex, courier: Courier, seal: Seal, log: QueryLog, metrics: Metrics) -> None:
         self._desk = desk
+        self._annex = annex
         self._courier = courier
         self._seal = seal
         self._log = log
@@ -49,11 +51,14 @@ class Asking:
             await self._courier.message(turn, typed.chat, Outgoing(refused), reply_to=typed.reply_to)
             return
         asked = Question(typed.text, typed.conversation, dt.datetime.now(dt.UTC))
-        await self.answer(turn, typed, typed.text, lambda: self._desk.ask(asked))
+        await self._show(turn, typed, typed.text, turn.answer or await self._annex.ask(asked))
 
     async def answer(self, turn: Turn, place: Typed | Pressed, asked: str, find: Callable[[], Answer]) -> None:
         """Show what `find` finds; `asked` is how the log words the question."""
-        answer = turn.answer = turn.answer or find()
+        await self._show(turn, place, asked, turn.answer or find())
+
+    async def _show(self, turn: Turn, place: Typed | Pressed, asked: str, answer: Answer) -> None:
+        turn.answer = answer
         turn.entry = _entry(turn, place, asked, answer)
         self._report(turn, answer)
         shown = messages(answer)

@@ -9,8 +9,8 @@ from typing import cast
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
 
+from bot.chat.line import Line
 from bot.chat.polling import FIRST_PAUSE, LONGEST_PAUSE, PART, REFUSALS, UPDATES, Ending, Poller, Receive, rest, seconds
 from bot.chat.worker import RaisingApplication
 from bot.health import Health
@@ -18,10 +18,8 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 
 _LOG = structlog.get_logger(__name__)
-# Measured: a large pool halves the throughput; a short patience sends an answer twice when Telegram stalls.
-_POOL = 8
-_PATIENCE_SECONDS = 20.0
-_CONNECT_SECONDS = 10.0
+_CONNECTIONS = 8
+_PATIENCE_SECONDS = 20.0  # a shorter one sends an answer twice when Telegram stalls
 
 
 def build_application(settings: Settings) -> RaisingApplication:
@@ -29,7 +27,7 @@ def build_application(settings: Settings) -> RaisingApplication:
     builder = Application.builder().application_class(RaisingApplication).updater(None).job_queue(None)
     builder = builder.token(settings.token.get_secret_value())
     builder = builder.base_url(settings.bot_api_url).base_file_url(settings.bot_file_url)
-    builder = builder.request(_request(_POOL)).get_updates_request(_request(1))
+    builder = builder.request(Line(_CONNECTIONS, _PATIENCE_SECONDS)).get_updates_request(Line(1, _PATIENCE_SECONDS))
     return cast(RaisingApplication, builder.build())  # the builder's types forget the class it was given
 
 
@@ -92,13 +90,3 @@ class Connection:
         self._health.bad(PART, kind)
         self._metrics.telegram_errors.labels(f"connect:{kind}").inc()
         _LOG.warning("connecting_failed", kind=kind)
-
-
-def _request(pool: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=pool,
-        read_timeout=_PATIENCE_SECONDS,
-        write_timeout=_PATIENCE_SECONDS,
-        connect_timeout=_CONNECT_SECONDS,
-        pool_timeout=_PATIENCE_SECONDS,
-    )

@@ -9,6 +9,10 @@ from bot.outcome import Answer
 from bot.query_log import LogEntry
 
 
+async def _at_once() -> None:
+    return
+
+
 @dataclass(slots=True)
 class Turn:
     """What has been done for one update. A retry in this process starts again with the same turn."""
@@ -17,6 +21,7 @@ class Turn:
     answer: Answer | None = None  # kept so that a retry repeats it instead of asking again
     admitted: bool = False  # the door lets a retry through without counting it as another question
     entry: LogEntry | None = None  # written together with the inbox row's end
+    before_call: Callable[[], Awaitable[None]] = _at_once  # whom a call to Telegram must wait for
     _sent: int = 0
     _cursor: int = 0
 
@@ -28,6 +33,7 @@ class Turn:
         """Make the call unless an earlier try got it through. Handlers must keep their order of calls."""
         self._cursor += 1
         if self._cursor > self._sent:
+            await self.before_call()
             await call()
             self._sent = self._cursor
 

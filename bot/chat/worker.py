@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import structlog
@@ -14,6 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 
+from bot.chat.narrows import Narrows, Passage
 from bot.chat.polling import seconds
 from bot.chat.shape import require_shape
 from bot.chat.turn import Turns
@@ -24,9 +24,7 @@ from bot.phrases.chat import TROUBLE
 
 _LOG = structlog.get_logger(__name__)
 _WORKERS = 16  # chats answered side by side; a chat that must wait gives its worker back
-# What lies between a send and its commit is what kill -9 repeats, so few rows may be there at once. When those few
-# stall, the others do not wait for them any longer than this.
-_NARROWS, _NARROWS_SECONDS = 2, 0.5
+_NARROWS = 2  # of them between a send and its commit
 _DRAIN_SECONDS = 4.0
 _TAKE_SECONDS = 1.0  # how soon an idle worker notices the end of the program
 _STORAGE_PAUSE = 1.0
@@ -47,7 +45,7 @@ class Workers:
         self._inbox = inbox
         self._turns = turns
         self._metrics = metrics
-        self._narrows = asyncio.Semaphore(_NARROWS)
+        self._narrows = Narrows(_NARROWS)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set; rows in work then get a few seconds, and are otherwise answered next time."""
@@ -67,28 +65,22 @@ class Workers:
             try:
                 row = await self._inbox.take(_TAKE_SECONDS)
                 if row is not None:
-                    async with self._narrow():
-                        await self._answer(row)
+                    await self._pass(row)
             except StorageError:
                 _LOG.error("storage_failed", exc_info=True)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), _STORAGE_PAUSE)
 
-    @contextlib.asynccontextmanager
-    async def _narrow(self) -> AsyncIterator[None]:
+    async def _pass(self, row: InboxRow) -> None:
+        passage = self._narrows.passage()
         try:
-            async with asyncio.timeout(_NARROWS_SECONDS):
-                await self._narrows.acquire()
-        except TimeoutError:
-            yield
-            return
-        try:
-            yield
+            await self._answer(row, passage)
         finally:
-            self._narrows.release()
+            passage.leave()
 
-    async def _answer(self, row: InboxRow) -> None:
+    async def _answer(self, row: InboxRow, passage: Passage) -> None:
         turn = self._turns.begin(row.update_id)
+        turn.before_call = passage.enter
         try:
             raw = json.loads(row.raw)
             require_shape(raw)

@@ -21,10 +21,18 @@ _MOST_AT_ONCE = 200
 class Batch(Generic[Item, Outcome]):
     """While one transaction runs the next items gather, so the batch grows with the load and only with it.
 
-    `work` gets the items of one transaction and returns one outcome for each, in their order.
+    `work` gets the items of one transaction and returns one outcome for each, in their order; `single` is said of it
+    as to `Database.write`.
     """
 
-    def __init__(self, database: Database, work: Callable[[Connection, Sequence[Item]], Sequence[Outcome]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        work: Callable[[Connection, Sequence[Item]], Sequence[Outcome]],
+        *,
+        single: bool = False,
+    ) -> None:
+        self._single = single
         self._database = database
         self._work = work
         self._gathered: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
@@ -54,7 +62,7 @@ class Batch(Generic[Item, Outcome]):
     async def _commit(self, taken: Sequence[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         items = [item for item, _ in taken]
         try:
-            outcomes = await self._database.write(lambda connection: self._work(connection, items))
+            outcomes = await self._database.write(lambda c: self._work(c, items), single=self._single)
         except Exception as error:
             spoilt = error.__cause__ is None or not is_passing(error.__cause__)
             if spoilt and len(taken) > 1:

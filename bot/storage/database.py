@@ -74,14 +74,15 @@ class Database:
             if held is not None:
                 await held.close()
 
-    async def write(self, work: Work[Result]) -> Result:
+    async def write(self, work: Work[Result], *, single: bool = False) -> Result:
         """Run `work` in one transaction, again from its start when the database was busy or away for a moment.
 
         `work` must leave no trace outside the transaction and may run in another thread.
-        Cancelling the caller does not tear the transaction.
+        Cancelling the caller does not tear the transaction. `single` says that `work` is one statement, or that each
+        of its statements may stand without the others: PostgreSQL then needs no begin and no commit.
         Raises StorageError when the database stays away longer than the patience, or refuses for good.
         """
-        return await self._whole(self._attempts(work, read_only=False))
+        return await self._whole(self._attempts(work, read_only=False, single=single))
 
     async def read(self, work: Work[Result]) -> Result:
         """Like `write`, for work that only reads: it never waits for a writer on SQLite."""
@@ -98,13 +99,13 @@ class Database:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _attempts(self, work: Work[Result], *, read_only: bool) -> Result:
+    async def _attempts(self, work: Work[Result], *, read_only: bool, single: bool = False) -> Result:
         clock = asyncio.get_running_loop().time
         deadline = clock() + self._patience
         pause = _FIRST_PAUSE
         while not self._closed:
             try:
-                return await (await self._connections(read_only)).run(work)
+                return await (await self._connections(read_only)).run(work, single=single)
             except DATABASE_FAULTS as error:
                 if not is_passing(error) or clock() + pause > deadline:
                     raise storage_error(error) from error

@@ -53,7 +53,7 @@ class SqliteHand:
             raise
         return cls(driver, driver._conn, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
-    async def run(self, work: Work[Result]) -> Result:
+    async def run(self, work: Work[Result], *, single: bool) -> Result:  # noqa: ARG002 (a commit takes no trip here)
         """`work` in one transaction: committed when it returns, rolled back when it raises."""
         return await self._driver._execute(self._transaction, work)  # type: ignore[no-any-return, no-untyped-call]
 
@@ -83,9 +83,16 @@ class PostgresqlPool:
             pool_timeout=_CONNECT_SECONDS,
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _STATEMENT_SECONDS},
         )
+        self._singly = self._engine.execution_options(isolation_level="AUTOCOMMIT")  # the same connections
 
-    async def run(self, work: Work[Result]) -> Result:
-        """`work` in one transaction: committed when it returns, rolled back when it raises."""
+    async def run(self, work: Work[Result], *, single: bool) -> Result:
+        """`work` in one transaction: committed when it returns, rolled back when it raises.
+
+        With `single` each of its statements is a transaction by itself.
+        """
+        if single:
+            async with self._singly.connect() as connection:
+                return await connection.run_sync(work)
         async with self._engine.begin() as connection:
             return await connection.run_sync(work)
 

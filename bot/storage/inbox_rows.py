@@ -38,6 +38,7 @@ _READY: ColumnElement[str] = literal_column("'ready'")
 _CLAIMED: ColumnElement[str] = literal_column("'claimed'")
 _DONE: ColumnElement[str] = literal_column("'done'")
 _DEAD: ColumnElement[str] = literal_column("'dead'")
+_NO_WORDS: ColumnElement[str] = literal_column("''")
 _AMONG = INBOX.c.id.in_(bindparam("ids", expanding=True))
 LOST = "worker lost"
 
@@ -90,7 +91,7 @@ class InboxRows:
         given_back = {"state": "ready", "worker": null(), "lease_until": null()}
         over = {"worker": null(), "lease_until": null(), "finished_at": clock.at("now")}
         mine = and_(_AMONG, INBOX.c.worker == bindparam("owner"), INBOX.c.state == _CLAIMED)
-        self._finish = update(INBOX).where(mine).values(state="done", raw="", **over).returning(INBOX.c.id)
+        self.finishing = update(INBOX).where(mine).values(state=_DONE, raw=_NO_WORDS, **over).returning(INBOX.c.id)
         buried = {"state": "dead", "error": bindparam("kind"), **over}
         self._bury = update(INBOX).where(mine).values(**buried)
         self._bury_ownerless = update(INBOX).where(_AMONG, INBOX.c.worker.is_(None)).values(**buried)
@@ -146,7 +147,7 @@ class InboxRows:
     def finish(self, connection: Connection, owner: str, ids: Sequence[int]) -> set[int]:
         """Mark rows of `owner` done and forget their words; which of them were still the owner's."""
         values = {"ids": list(ids), "owner": owner, **self._clock.values(now=0)}
-        return set(connection.execute(self._finish, values).scalars())
+        return set(connection.execute(self.finishing, values).scalars())
 
     def postpone(self, connection: Connection, owner: str, row_id: int, kind: str, pause: float, counts: bool) -> None:
         """Give a row back, to be claimed again after `pause` seconds."""
