@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot import declining, series, sums
+from bot import declining, enumeration, series, sums
 from bot.aside import without_asides
 from bot.choice import Choice
 from bot.clauses import ClauseCutter, about
@@ -56,6 +56,10 @@ class Answerer:
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)
+        if not isinstance(whole, Found) or Ask.LIST in reading.asks or enumeration.is_long(reading):
+            listed = self._enumerated(reading)
+            if listed:
+                return (listed,)
         clauses = self._cutter.cut(reading)
         if len(clauses) < 2:
             return (whole,)
@@ -78,6 +82,14 @@ class Answerer:
         if not entries:
             return (whole,) if not all(p.entries for p in parts) else tuple(_distinct(parts))
         return tuple(_distinct(parts))
+
+    def _enumerated(self, reading: Reading) -> Part | None:
+        """One list of what each of several named things has; None when one of them has nothing of its own."""
+        parts = [self._part(term) for term in enumeration.terms(reading)]
+        alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
+        if not parts or len(alone) < len(parts):
+            return None
+        return sums.combined(self._index, reading, parts) or self._lister.of_all(parts, reason_of(reading))
 
     def _completed(self, clauses: Sequence[Reading], parts: Sequence[Part]) -> list[Part]:
         """A clause with no answer of its own may leave out what the first names: `khách …, doanh thu bao nhiêu`."""
@@ -161,7 +173,9 @@ class Answerer:
 
     def _matched(self, reading: Reading) -> Part:
         somewhere = all(self._is_place(h) for h in reading.content)
-        if somewhere and (reading.content or reading.asks & FIGURE_ASKS) and not reading.places:
+        told = bool(reading.asks & {Ask.PERSON, Ask.DIRECTIVE})
+        figure = not told and bool(reading.asks & FIGURE_ASKS)
+        if somewhere and (reading.content or figure) and not reading.places:
             return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
         asked = self._without_checked_name(reading)
         ranked = self._matcher.rank(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.figures import Lead, first, previous, ratio_of, rest_of, short_of
+from bot.figures import Lead, first, previous, ratio_of, rest_of, short_of, whole_year
 from bot.item import Item
 from bot.match import Match, Matcher
 from bot.model import Ask, Aspect, Fact
@@ -23,7 +23,8 @@ class Computer:
     def lead(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
         """The computed figure the question asks for; None when a given one answers."""
         return (
-            self._special_lead(reading, item, fact)
+            self._with_needed(reading, item, fact)
+            or self._special_lead(reading, item, fact)
             or self._share_of_whole(reading, item, fact)
             or self._short_of_target(reading, item, fact, ranked)
         )
@@ -40,6 +41,19 @@ class Computer:
             value, part = (first(whole, Aspect.VALUE) if whole else None), first(fact, Aspect.VALUE)
             if value and part and value.unit == part.unit:
                 return rest_of(value, part)
+        return None
+
+    @staticmethod
+    def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """What was reached and what the rest of the year still has to bring, added up to the whole year."""
+        reached = first(fact, Aspect.VALUE)
+        if Ask.SUM not in reading.asks or reached is None:
+            return None
+        for other in item.briefing.facts:
+            needed = first(other, Aspect.PLAN)
+            ahead = other.period is not None and other.period.first > item.latest.last
+            if needed and ahead and needed.unit == reached.unit:
+                return whole_year(reached, needed)
         return None
 
     @staticmethod

@@ -160,6 +160,14 @@ def rest_of(whole: Figure, part: Figure) -> Lead:
     )
 
 
+def whole_year(reached: Figure, needed: Figure) -> Lead:
+    """What was reached with what the rest of the year needs: 695 + 325,5."""
+    total = reached.number + needed.number
+    return Lead(
+        derived.about(total, reached.unit), None, derived.total(phrases.figure(reached), phrases.figure(needed))
+    )
+
+
 def short_of(target: Figure, reached: Figure) -> Lead:
     """How far a rate is from its target: 8 % − 5,17 %."""
     gap = target.number - reached.number

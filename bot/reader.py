@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from bot.timeline import find_times
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _CLAUSE_MARKS = frozenset(";?!\n")
 _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
+_PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
 _MOST_LABEL = 10
 _FULL = 100
@@ -210,7 +212,7 @@ def _words(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[
     for token in tokens:
         if not token.is_mark:
             words.append(token)
-        elif words and token.text in _CLAUSE_MARKS | _SOFT_MARKS:
+        elif words and (token.text in _CLAUSE_MARKS | _SOFT_MARKS or unicodedata.category(token.text) in _PICTURES):
             breaks.append(len(words))
             if token.text in _PHRASE_MARKS:
                 hard.append(len(words))

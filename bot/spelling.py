@@ -112,6 +112,11 @@ def _forms(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
+def _cased(decoded: str, typed: str) -> str:
+    """The decoded word with the capital it was typed with, which tells names."""
+    return decoded.capitalize() if typed[:1].isupper() else decoded
+
+
 class Speller:
     """Repairs words against a vocabulary of folded words (the lexicon's own, so that it never invents one)."""
 
@@ -152,12 +157,12 @@ class Speller:
             return word
         if any(c.isdecimal() for c in folded):
             decoded = decode_vni(word)
-            return decoded if is_syllable(fold(decoded)) and fold(decoded) in self._known else word
+            return _cased(decoded, word) if is_syllable(fold(decoded)) and fold(decoded) in self._known else word
         decoded = decode_telex(word)
         if fold(decoded) != folded and (
             fold(decoded) in self._known or (is_syllable(fold(decoded)) and not is_syllable(folded))
         ):
-            return decoded
+            return _cased(decoded, word)
         if not is_syllable(folded):
             whole = self._contracted.get(folded) or ("" if token.is_upper else self._transposed(folded))
             if whole:

@@ -64,9 +64,7 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
 def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     """`9 tháng của hai năm 2022 và 2023`: months named once are meant of each of several bare years."""
     months = [m for m in found if m.role is TimeRole.SUBJECT and m.first_month and not m.year and not m.day]
-    years = [
-        m for m in found if m.role is TimeRole.SUBJECT and m.year and not (m.first_month or m.loose or m.first_year)
-    ]
+    years = [m for m in found if m.role is TimeRole.SUBJECT and _is_bare_year(m)]
     if len(months) != 1 or len(years) < 2:
         return found
     span = months[0]
@@ -89,6 +87,10 @@ def _dated(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     )
 
 
+def _is_bare_year(mention: TimeMention) -> bool:
+    return bool(mention.year) and not (mention.first_month or mention.loose or mention.first_year)
+
+
 def _with_year(folded: str, found: list[TimeMention]) -> Iterator[TimeMention]:
     """`6 tháng đầu năm ngoái`: months that name no year take the one right after them."""
     waiting: TimeMention | None = None
@@ -97,9 +99,11 @@ def _with_year(folded: str, found: list[TimeMention]) -> Iterator[TimeMention]:
             between = folded[waiting.end : mention.start].strip()
             if between in ("", "cua", "cua nam", "nam"):
                 text = folded[waiting.start : mention.end]
-                yield replace(waiting, text=text, end=mention.end, year=mention.year)
-                waiting = None
+                waiting = replace(waiting, text=text, end=mention.end, year=mention.year)
                 continue
+        if waiting and waiting.year and _is_bare_year(mention) and folded[waiting.end : mention.start].strip() == "(":
+            waiting = replace(waiting, end=mention.end, year=mention.year, loose=False)
+            continue  # `năm ngoái (2025)`: the year in brackets says which is meant
         if waiting:
             yield waiting
         waiting = mention

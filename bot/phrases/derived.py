@@ -29,6 +29,10 @@ def difference(whole: Decimal, part: Decimal, unit: str) -> str:
     return f"{format_number(whole)} − {format_number(part)} {unit}"
 
 
+def total(reached: str, needed: str) -> str:
+    return f"{reached} + {needed}"
+
+
 def ratio(value: str, share: str) -> str:
     return f"{value}; {share}"
 

@@ -1,0 +1,55 @@
+"""Things named one after the other, each asked for alike: `bốn ngành: khai khoáng, chế biến, điện, nước`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.lexicon import Hit
+from bot.model import Ask, ConceptKind
+from bot.reading import THINGS, Reading
+
+_FEWEST = 2
+_LONG = 3
+_MOST = 8  # nobody lists more; a flood of words is no list
+_JOINS = frozenset({"va", "voi", "and", "lan", "cung", "hay", "hoac", "vs", "&"})
+
+
+def is_long(reading: Reading) -> bool:
+    """Whether so many things are named one after the other that no one entry is meant by them."""
+    return any(len(run) >= _LONG for run in _runs(reading))
+
+
+def terms(reading: Reading) -> list[Reading]:
+    """The reading once for each thing of its longest list, without the others; empty when nothing is listed."""
+    run = max(_runs(reading), key=len, default=())
+    if not _FEWEST <= len(run) <= _MOST:
+        return []
+    alone = replace(reading, asks=reading.asks - {Ask.LIST, Ask.NAMES})
+    return [alone.without([other for other in run if other is not hit]) for hit in run]
+
+
+def _runs(reading: Reading) -> list[Sequence[Hit]]:
+    """Runs of things with nothing between two of them but a comma, a dash or a word that joins."""
+    things = [
+        h for h, kinds in zip(reading.hits, reading.kinds, strict=True) if h in reading.content and kinds & THINGS
+    ]
+    runs: list[list[Hit]] = []
+    for hit in things:
+        if runs and _follows(reading, runs[-1][-1], hit):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return [run for run in runs if len(run) >= _FEWEST]
+
+
+def _follows(reading: Reading, before: Hit, hit: Hit) -> bool:
+    between = range(before.end, hit.start)
+    little = {i for h in reading.of_kind(ConceptKind.FILLER) for i in range(h.start, h.end)}
+    joined = any(reading.words[i].folded in _JOINS for i in between) or any(
+        i in reading.breaks for i in range(before.end, hit.start + 1)
+    )
+    gap = reading.text[reading.words[before.end - 1].end : reading.words[hit.start].start]
+    return (joined or gap.strip() in ("-", "–", "+", "/")) and all(
+        i in little or reading.words[i].folded in _JOINS for i in between
+    )
