@@ -173,8 +173,7 @@ class Answerer:
 
     def _matched(self, reading: Reading) -> Part:
         somewhere = all(self._is_place(h) for h in reading.content)
-        told = bool(reading.asks & {Ask.PERSON, Ask.DIRECTIVE})
-        figure = not told and bool(reading.asks & FIGURE_ASKS)
+        figure = bool(reading.asks & FIGURE_ASKS) and not reading.asks & {Ask.PERSON, Ask.DIRECTIVE}
         if somewhere and (reading.content or figure) and not reading.places:
             return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
         asked = self._without_checked_name(reading)
