@@ -88,21 +88,26 @@ class Matcher:
         asked = self._scorer.asked(reading)
         fits: dict[Hashable, float] = {}  # thousands of subjects are alike in what decides these two
         strengths: dict[tuple[Signals, float], float] = {}
+
+        def fit_of(subject: Subject) -> float:
+            known = fits.get(subject.kind)
+            if known is None:
+                known = fits[subject.kind] = role_fit(reading, subject)
+            return known
+
         for subject in self._index.candidates(reading.focus, reading.places):
             explanation = self._scorer.explain(asked, subject)
             if explanation.rejected:
                 rejected.append((subject, explanation))
                 continue
-            fit = fits.get(subject.kind)
-            if fit is None:
-                fit = fits[subject.kind] = role_fit(reading, subject)
+            fit = fit_of(subject)
             strength = strengths.get((explanation.signals, fit))
             if strength is None:
                 strength = strengths[explanation.signals, fit] = self._strength(explanation.signals, fit)
             found.append(Match(subject, explanation, fit, 1 / (1 + math.exp(-strength)), strength, gate))
         rejected.sort(key=lambda pair: -pair[1].signals.mean_explained)
         for subject, explanation in rejected[:_NEAR]:
-            found.append(Match(subject, explanation, role_fit(reading, subject), 0.0, -math.inf, gate))
+            found.append(Match(subject, explanation, fit_of(subject), 0.0, -math.inf, gate))
         return sorted(
             found, key=lambda m: (-m.strength, -m.explanation.signals.mean_explained, -m.fit, m.subject.items[0].id)
         )

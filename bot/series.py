@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot import cards
 from bot.figures import first
@@ -41,7 +41,8 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
     """The series the item belongs to, oldest first; None when fewer than two periods have the figure."""
     key = series_key(index, item)
     pool = {i.id: i for m in peers if m.subject.series == key for i in (*m.items, *m.barred)}
-    chosen = [i for i in pool.values() if all(place_fits(p, i) for p in reading.places) and _in_range(reading, i)]
+    in_range = _range_of(reading)
+    chosen = [i for i in pool.values() if all(place_fits(p, i) for p in reading.places) and in_range(i)]
     aspect = next((a for ask, a in _ASPECTS.items() if ask in reading.asks and _has(chosen, a)), Aspect.VALUE)
     if not _has(chosen, aspect):
         aspect = next((f.aspect for f in item.fact.figures), Aspect.VALUE) if item.fact else Aspect.VALUE
@@ -91,15 +92,16 @@ def _has(items: Iterable[Item], aspect: Aspect) -> bool:
     return sum(bool(i.fact and first(i.fact, aspect)) for i in items) >= 2
 
 
-def _in_range(reading: Reading, item: Item) -> bool:
-    """Within a range of years, or one of the times named when two or more are named outright."""
+def _range_of(reading: Reading) -> Callable[[Item], bool]:
+    """Tells whether an item is in the range of years, or of one of the times when two or more are named outright."""
     spans = [m for _, _, m in reading.times if m.first_year and m.year]
     if spans:
-        return any((m.first_year or 0) <= item.latest.year <= (m.year or 0) for m in spans)
+        return lambda item: any((m.first_year or 0) <= item.latest.year <= (m.year or 0) for m in spans)
     named = [m for _, _, m in reading.times if m.role in (TimeRole.SUBJECT, TimeRole.AGAINST) and not m.loose]
     if len(named) >= 2:
-        return any(time_fits(_like(m, named), item) for m in named)
-    return not named or any(_same_months(m, item) for m in named)
+        alike = [_like(m, named) for m in named]
+        return lambda item: any(time_fits(m, item) for m in alike)
+    return lambda item: not named or any(_same_months(m, item) for m in named)
 
 
 def _like(mention: TimeMention, others: Sequence[TimeMention]) -> TimeMention:

@@ -12,7 +12,7 @@ from bot.number_mention import MEASURES
 from bot.reading import Reading
 from bot.subject import CORE, Subject
 from bot.view import View
-from bot.wording import abbreviations, is_spelled_out, letters, number_met, unit_met
+from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met, said_in, unit_met
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
@@ -64,6 +64,7 @@ class Asked:
 
     reading: Reading
     focus: tuple[Hit, ...]
+    said: tuple[Said, ...]  # per hit of the focus: its words
     concepts: frozenset[str]  # everything named, with what it contains
     soft: tuple[Hit, ...]  # measures and judgements beside the focus
     spoken: frozenset[str]  # folded words of everything that names or measures the subject
@@ -98,6 +99,7 @@ class Scorer:
         return Asked(
             reading,
             focus,
+            tuple(said_in(reading, hit) for hit in focus),
             frozenset(other for c in reading.concepts for other in self._lexicon.implied(c)),
             soft,
             frozenset(w.folded for h in (*focus, *soft) for w in reading.words[h.start : h.end]),
@@ -115,9 +117,9 @@ class Scorer:
         values: list[float] = []
         unexplained: list[Hit] = []
         contradicted: list[Hit] = []
-        for hit in asked.focus:
-            value = max(self._value(concept, subject) for concept in hit.concepts)
-            if value == 0 and is_spelled_out(asked.reading, hit, subject):
+        for hit, said in zip(asked.focus, asked.said, strict=True):
+            value = max([self._value(concept, subject) for concept in hit.concepts])
+            if value == 0 and is_spelled_out(said, subject):
                 value = _SPELLED
             if value < 0:
                 contradicted.append(hit)

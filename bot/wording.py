@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.figures import matches_number
 from bot.lexicon import Hit
 from bot.model import Ask, Group
 from bot.reading import Reading
 from bot.subject import Subject
+from bot.text import Token
 from bot.view import View
 
 _COUNTS = frozenset({"tong", "so", "muc", "luong"})  # `tổng vốn đăng ký` names what `vốn đăng ký` names
@@ -19,19 +22,33 @@ def abbreviations(reading: Reading) -> frozenset[str]:
     return frozenset(w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word)
 
 
-def is_spelled_out(reading: Reading, hit: Hit, subject: Subject) -> bool:
-    """Whether one name of the subject, or what its figures are measured against, has all the words of the hit.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one hit as a name must have them to say the same; none when a slip was mended in them."""
 
-    The thesaurus may have cut them into another concept there.
-    """
-    if hit.slips:
-        return False
-    words = reading.words[hit.start : hit.end]
+    words: tuple[Token, ...]
+    folded: frozenset[str]
+    letters: frozenset[str]  # those of them without digits and signs
+
+
+def said_in(reading: Reading, hit: Hit) -> Said:
+    """What a name must say to spell out the hit."""
+    words = () if hit.slips else reading.words[hit.start : hit.end]
     if len(words) > 1 and words[0].folded in _COUNTS:
         words = words[1:]
     folded = frozenset(w.folded for w in words)
-    names = (*subject.views, *subject.statements) if subject.words.issuperset(w for w in folded if w.isalpha()) else ()
-    return any(name.words >= folded and name.says(words) for name in (*names, *subject.measured_against))
+    return Said(words, folded, frozenset(w for w in folded if w.isalpha()))
+
+
+def is_spelled_out(said: Said, subject: Subject) -> bool:
+    """Whether one name of the subject, or what its figures are measured against, has all the words.
+
+    The thesaurus may have cut them into another concept there.
+    """
+    if not said.words:
+        return False
+    names = (*subject.views, *subject.statements) if said.letters <= subject.words else ()
+    return any(said.folded <= name.words and name.says(said.words) for name in (*names, *subject.measured_against))
 
 
 def letters(spoken: frozenset[str], view: View) -> float:
