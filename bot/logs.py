@@ -24,7 +24,6 @@ def configure(level: str, secrets: Iterable[str]) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        mask,
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -32,7 +31,7 @@ def configure(level: str, secrets: Iterable[str]) -> None:
             foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                mask,
+                mask,  # the last before the line is written: whatever was added on the way has come by
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 import math
 from collections.abc import AsyncIterator, Sequence
@@ -46,7 +45,7 @@ class QueryLog:
 
     def pseudonym(self, user_id: int) -> str:
         """The stable name of a person in this database's log, such as CB-7K2QM4; it cannot be turned back."""
-        digest = int.from_bytes(hmac.new(self._salt, str(user_id).encode(), hashlib.sha256).digest(), "big")
+        digest = int.from_bytes(hmac.digest(self._salt, str(user_id).encode(), "sha256"), "big")
         return "CB-" + "".join(_ALPHABET[(digest >> 5 * place) & 31] for place in range(_PSEUDONYM_LENGTH))
 
     async def add(self, entry: LogEntry) -> None:

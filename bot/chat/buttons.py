@@ -42,7 +42,7 @@ class Seal:
         return Press(action, tuple(arguments))
 
     def _sign(self, person: int, body: str) -> str:
-        digest = hmac.new(self._key, f"{person}:{body}".encode(errors="replace"), hashlib.sha256).digest()
+        digest = hmac.digest(self._key, f"{person}:{body}".encode(errors="replace"), "sha256")
         return base64.urlsafe_b64encode(digest[:_SEAL_BYTES]).decode()
 
 
