@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
 from bot.aside import without_asides
-from bot.choice import Choice
+from bot.choice import Choice, only_planned
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
 from bot.figures import matches_number
@@ -17,7 +17,7 @@ from bot.lexicon import Hit
 from bot.lists import Lister
 from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
 from bot.meeting import MEETING_ASKS, MeetingDesk
-from bot.model import Ask, ConceptKind
+from bot.model import Ask, ConceptKind, Directive
 from bot.outcome import Found, NotFound, Part
 from bot.phrases import answers as phrases
 from bot.reading import Reading
@@ -191,6 +191,10 @@ class Answerer:
         weights = self._matcher.weights
         peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
         open_peers = [m for m in peers if m.items]
+        if not open_peers and best.subject.items[0].fact and asked.subject_times and not asked.places:
+            # The same words may name something else that is of the asked time.
+            open_peers = [m for m in ranked if m.score >= weights.found and m.items and m.subject.role is Role.FACT]
+            open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
         told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
         if not best.items and not told and best.subject.items[0].fact:
             open_peers = [
@@ -217,8 +221,8 @@ class Answerer:
         made_of = self._lister.parts(asked, item, reason) or self._lister.siblings(asked, item, reason)
         if made_of:
             return made_of
-        rivals = self._choice.rivals(item, open_peers)
-        if rivals:
+        rivals = self._choice.rivals(asked, item, open_peers)
+        if rivals and not (Ask.PERSON in asked.asks and len({_speaker(i) for i in (item, *rivals)}) == 1):
             return declining.unsure([item, *rivals], reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
 
@@ -261,10 +265,15 @@ class Answerer:
 
 def _with(reading: Reading, old: Hit, concept: str) -> Reading:
     """The reading with one concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
-    again = [h for h in reading.hits if h is not old and h.concepts == old.concepts]
+    again = [h for h in reading.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
     return replace(
         reading, hits=tuple(replace(h, concepts=(concept,)) if h is old else h for h in reading.hits)
     ).without(again)
+
+
+def _speaker(item: Item) -> str:
+    """Who an item names: the one who gave a task, else the item itself."""
+    return f"{item.briefing.slug}/{item.entry.by}" if isinstance(item.entry, Directive) else item.id
 
 
 def _same_series(one: Match, other: Match) -> bool:

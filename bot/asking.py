@@ -30,12 +30,16 @@ _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # c
 _TAGS = frozenset({"à", "hả", "ư", "á"})
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
+_GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
+_GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
 REACH = 7  # words a negation or a plural reaches
 
 
 def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message sets aside."""
     asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
+    if _publisher(words):
+        asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
     return asks or _tag(words)
 
 
@@ -71,6 +75,13 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
 def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each word with the one before it, empty for the first, and the one after it."""
     return zip(("", *folded), folded, folded[1:], strict=False)
+
+
+def _publisher(words: Sequence[Token]) -> bool:
+    """`cơ quan nào … công bố`, `do bên nào đưa ra`: who held it or gave it out."""
+    folded = [w.folded for w in words]
+    asked_for = (i for i, (a, b) in enumerate(pairwise(folded)) if a in _GIVERS and b == "nao")
+    return any(pair in _GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
 
 
 def _tag(words: Sequence[Token]) -> frozenset[Ask]:

@@ -8,7 +8,7 @@ from bot.figures import matches_number
 from bot.index import Index, series_key
 from bot.item import Item
 from bot.match import Match, Matcher
-from bot.model import Ask
+from bot.model import Ask, Aspect
 from bot.reading import Reading
 
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
@@ -85,7 +85,7 @@ class Choice:
             ),
         )
 
-    def rivals(self, item: Item, peers: Sequence[Match]) -> list[Item]:
+    def rivals(self, reading: Reading, item: Item, peers: Sequence[Match]) -> list[Item]:
         """Entries of the same kind about something else that explain the question just as well."""
         key = series_key(self._index, item)
         top, signals = peers[0].strength, peers[0].explanation.signals
@@ -98,7 +98,13 @@ class Choice:
             and m.subject.series != key
             and top - m.strength < margin
             and m.explanation.signals.letters >= signals.letters
+            and not (Ask.REMAINING in reading.asks and only_planned(m.items[0]))
         ][:2]
+
+
+def only_planned(item: Item) -> bool:
+    """Whether an entry only says what is planned: what remains is worked out from the thing itself."""
+    return item.fact is not None and all(f.aspect is Aspect.PLAN for f in item.fact.figures)
 
 
 def _numbers_met(reading: Reading, item: Item) -> int:

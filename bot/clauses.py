@@ -13,7 +13,7 @@ from bot.model import Ask, ConceptKind
 from bot.reading import Reading
 
 _JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
-
+_HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
 
 _MOST_CUTS = 8  # nobody asks more things in one message; a flood of joins is no question
 
@@ -54,7 +54,8 @@ class ClauseCutter:
     def _joins(reading: Reading, at: int) -> bool:
         """A word that joins and is not the first of a phrase: the `cung` of `cung cấp` joins nothing."""
         phrase = any(h.start == at and h.end - h.start > 1 for h in reading.hits)
-        return reading.words[at].folded in _JOINS and not phrase
+        hangs = reading.words[at - 1].folded in _HANGING
+        return reading.words[at].folded in _JOINS and not phrase and not hangs
 
     def _puts_together(self, hit: Hit) -> bool:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.figures import Lead, first, previous, ratio_of, rest_of, short_of, whole_year
+from bot.figures import Lead, first, previous, ratio_of, rest_of, shared_out, short_of, still_needed, whole_year
 from bot.item import Item
 from bot.match import Match, Matcher
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
+from bot.text import phrase
 from bot.time_mention import TimeRole
 
+_EACH = frozenset({"moi", "mot", "per", "each"})
+_MONEY = ("đồng", "USD")
+_NAMED = 0.4  # coverage from which an entry takes part in an average
 _NAMED_WELL = 0.7  # coverage from which a second fact counts as named
 
 
@@ -24,6 +29,7 @@ class Computer:
         """The computed figure the question asks for; None when a given one answers."""
         return (
             self._with_needed(reading, item, fact)
+            or self._per_unit(reading, item, ranked)
             or self._special_lead(reading, item, fact)
             or self._share_of_whole(reading, item, fact)
             or self._short_of_target(reading, item, fact, ranked)
@@ -45,16 +51,31 @@ class Computer:
 
     @staticmethod
     def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:
-        """What was reached and what the rest of the year still has to bring, added up to the whole year."""
+        """What the rest of the year still has to bring as the source gives it, or added to what was reached."""
         reached = first(fact, Aspect.VALUE)
-        if Ask.SUM not in reading.asks or reached is None:
+        percent = reading.asks & {Ask.PERCENT, Ask.PLAN_SHARE}
+        if reached is None or percent or not reading.asks & {Ask.SUM, Ask.REMAINING}:
             return None
         for other in item.briefing.facts:
             needed = first(other, Aspect.PLAN)
             ahead = other.period is not None and other.period.first > item.latest.last
             if needed and ahead and needed.unit == reached.unit:
-                return whole_year(reached, needed)
+                return whole_year(reached, needed) if Ask.SUM in reading.asks else still_needed(needed)
         return None
+
+    def _per_unit(self, reading: Reading, item: Item, ranked: Sequence[Match]) -> Lead | None:
+        """`bình quân mỗi doanh nghiệp … bao nhiêu vốn`: an amount shared out over the things another entry counts."""
+        if Ask.AVERAGE not in reading.asks:
+            return None
+        each = {b.folded for a, b in pairwise(reading.words[reading.start : reading.end]) if a.folded in _EACH}
+        named = [m.subject for m in ranked if self._matcher.coverage(reading, m.subject) >= _NAMED]
+        near = (
+            i for subject in named for i in subject.items if i.briefing is item.briefing and i.latest == item.latest
+        )
+        values = [value for i in near if i.fact and (value := first(i.fact, Aspect.VALUE))]
+        count = next((v for v in values if phrase(v.unit)[:1] and phrase(v.unit)[0] in each), None)
+        amount = next((v for v in values if v.unit.endswith(_MONEY)), None)
+        return shared_out(amount, count) if amount and count and count.number else None
 
     @staticmethod
     def _short_of_target(reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:

@@ -160,6 +160,21 @@ def rest_of(whole: Figure, part: Figure) -> Lead:
     )
 
 
+def shared_out(amount: Figure, count: Figure) -> Lead:
+    """An amount for each of the things counted: 6.411 tỷ đồng over 469 enterprises."""
+    each = rounded(amount.number / count.number, 2)
+    return Lead(
+        derived.about(each, f"{amount.unit}/{count.unit}"),
+        None,
+        derived.of_whole(phrases.figure(amount), phrases.figure(count)),
+    )
+
+
+def still_needed(needed: Figure) -> Lead:
+    """What the rest of the year still has to bring, as an entry of its own gives it."""
+    return Lead(derived.still_needed(phrases.amount(needed.number, needed.unit)), None, phrases.figure(needed))
+
+
 def whole_year(reached: Figure, needed: Figure) -> Lead:
     """What was reached with what the rest of the year needs: 695 + 325,5."""
     total = reached.number + needed.number

@@ -112,6 +112,11 @@ class Index:
         ]
         return [self.subjects[at] for at in best[:_MOST]]
 
+    def names_fact(self, concept: str) -> bool:
+        """Whether some figure goes by a name with this concept."""
+        facts = (self.subjects[at].items[0].fact for at in self._named.get(concept, ()))
+        return any(fact is not None and fact.figures for fact in facts)
+
     def _parts(self, concept: str) -> tuple[str, ...]:
         known = self.lexicon.concepts.get(concept)
         return known.implies if known else ()

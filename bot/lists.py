@@ -187,7 +187,8 @@ class Lister:
             return Role.DIFFICULTY
         if asks & {Ask.DIRECTIVE, Ask.SPEECH} or self._future_work(reading):
             return Role.DIRECTIVE
-        return Role.FACT if asks & {Ask.RESULT, Ask.LIST, Ask.VALUE} else None
+        fell_or_rose = Ask.NAMES in asks and bool(reading.direction)
+        return Role.FACT if fell_or_rose or asks & {Ask.RESULT, Ask.LIST, Ask.VALUE} else None
 
     @staticmethod
     def _future_work(reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from importlib import resources
 
 from bot.admission import Admission
 from bot.index import Index
-from bot.item import Item, Role
+from bot.item import MEETING_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
@@ -22,6 +22,9 @@ FIGURE_ASKS = frozenset({
     Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.RANK, Ask.AVERAGE,
     Ask.REMAINING, Ask.WHOLE,
 })  # fmt: skip
+
+
+_NO_FIGURES = MEETING_ROLES - {Role.PARTICIPANTS, Role.OUTLOOK, Role.DATE, Role.PERIOD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
     """Whether this kind of entry can answer what is asked at all: a figure is no difficulty, a task is no result."""
     asks, role = reading.asks, subject.role
     fact = subject.items[0].fact
+    if asks & FIGURE_ASKS and role in _NO_FIGURES:
+        return False
     if Ask.PERSON in asks:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:

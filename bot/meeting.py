@@ -46,12 +46,15 @@ class MeetingDesk:
         if Ask.PERSON in reading.asks and roles == [Role.DISCUSSION]:
             return None  # who proposed or discussed it, not what
         dated = any(m.day for m in reading.subject_times) and bool(reading.of_kind(ConceptKind.MEETING))
-        if dated and not reading.content and reading.asks <= {Ask.CHECK}:
+        where = (ConceptKind.BODY, ConceptKind.PLACE)
+        if dated and set(reading.content) <= set(reading.of_kind(*where)) and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
         if not roles or (roles[0] is Role.VENUE and self._elsewhere(reading)):
             return None
+        if roles[0] is Role.DATE and "ask_how_long" in reading.concepts:
+            return declining.plain(phrases.NOTHING, reason_of(reading))  # a deadline is no day of a meeting
         if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
             return declining.plain(phrases.NOTHING, reason_of(reading))
         items = self._index.of_role(roles[0])

@@ -16,7 +16,7 @@ from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
 from bot.reading import COMPARING, Reading
-from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
+from bot.text import Token, accented, clean, compatible, fold, fold_in_place, tokenize
 from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times
 
@@ -25,6 +25,8 @@ _CLAUSE_MARKS = frozenset(";?!\n")
 _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
+_OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
+_TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
 _MOST_LABEL = 10
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
@@ -94,6 +96,8 @@ class Reader:
             asks -= {
                 Ask.PERIOD
             }  # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time
+        if asks <= _OPEN_ASKS and _has_someone_do(hits, self.lexicon):
+            asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if Ask.CHECK in asks and any(_is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(
@@ -132,6 +136,7 @@ class Reader:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
         if self.lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
             return text
+        residue = sum(self._is_residue(token) for token in tokens) >= _TELEX_MESSAGE
         pieces: list[str] = []
         at = 0
         for number, token in enumerate(tokens):
@@ -139,7 +144,7 @@ class Reader:
             if self._is_month_slip(tokens, number):
                 pieces.append(MONTHS)
             else:
-                pieces.append(self._meant(token) if token.is_word else token.text)
+                pieces.append(self._meant(token, residue=residue) if token.is_word else token.text)
             at = token.end
         return "".join((*pieces, text[at:]))
 
@@ -152,8 +157,13 @@ class Reader:
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
         return counted and dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
 
-    def _meant(self, token: Token) -> str:
-        repaired = self.lexicon.speller.repair(token)
+    def _is_residue(self, token: Token) -> bool:
+        return token.is_word and accented(self.lexicon.speller.repair(token)) and not accented(token.text)
+
+    def _meant(self, token: Token, *, residue: bool = False) -> str:
+        speller = self.lexicon.speller
+        repaired = speller.decoded(token) if residue and token.folded not in self.lexicon.book.vietnamese else ""
+        repaired = repaired or speller.repair(token)
         if repaired == token.text and token.is_upper and not self.lexicon.speller.knows(token.folded):
             return self._expansions.get(token.folded, repaired)
         return repaired
@@ -177,6 +187,13 @@ def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit
         if following & _REQUESTS:
             return hit
     return None
+
+
+def _has_someone_do(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether an office or a person is followed by something to be done."""
+    kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
+    who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
+    return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
 
 
 def _is_amount(words: Sequence[Token], number: NumberMention) -> bool:

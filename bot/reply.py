@@ -40,6 +40,9 @@ class Replier:
         if isinstance(item.entry, Group):
             return Found((cards.group_card(item, item.entry, bool(reading.asks & FIGURE_ASKS)),), (item.id,), reason)
         if item.role is Role.PARTICIPANTS:
+            uncounted = Ask.COUNT in reading.asks and not any(g.count for g in item.briefing.groups)
+            if uncounted:
+                return declining.no_figure(item, reason)
             return Found((cards.participants_card(item),), (item.id,), reason)
         if item.entry is None:
             return Found((cards.meeting_card(item),), (item.id,), reason)

@@ -30,7 +30,7 @@ def wanted(reading: Reading) -> bool:
     if Ask.SERIES in reading.asks or any(m.first_year for _, _, m in reading.times):
         return True
     named = [m for _, _, m in reading.times if m.role in (TimeRole.SUBJECT, TimeRole.AGAINST) and not m.day]
-    if "comparison_base" in reading.concepts:
+    if "comparison_base" in reading.concepts or reading.asks >= {Ask.CHANGE, Ask.PERCENT}:
         # `giảm bao nhiêu so với cùng kỳ 2022` asks for the printed change; the year only says against what.
         named = [m for m in named if m.role is TimeRole.SUBJECT or m.first_month]
     explicit = [m for m in named if m.year]

@@ -144,6 +144,12 @@ class Speller:
     def knows(self, folded: str) -> bool:
         return folded in self._known
 
+    def decoded(self, token: Token) -> str:
+        """The known syllable a word's Telex keys stand for, even where the word is English too; empty when none."""
+        decoded = decode_telex(token.text)
+        known = fold(decoded) != token.folded and fold(decoded) in self._known and is_syllable(fold(decoded))
+        return _cased(decoded, token.text) if known else ""
+
     def repair(self, token: Token) -> str:
         """The word as it was meant, or the word itself; never a guess between two readings."""
         word, folded = token.text, token.folded
