@@ -53,12 +53,8 @@ class Choice:
         shut = ordered[0]
         key = series_key(self._index, shut.subject.items[0])
         for match in ordered[1:]:
-            same = series_key(self._index, match.subject.items[0]) == key
-            if (
-                match.items
-                and match.subject.role is shut.subject.role
-                and (same or self._needed_for(reading, shut, match))
-            ):
+            alike = match.subject.series == key or self._needed_for(reading, shut, match)
+            if match.subject.role is shut.subject.role and alike and match.items:
                 return [match, *(m for m in ordered if m is not match)]
         return ordered
 
