@@ -68,7 +68,8 @@ class Annex:
         if _processors() < 2:
             await stop.wait()
         while not stop.is_set():
-            await self._serve(stop)
+            with contextlib.suppress(OSError):  # no room for another process at this moment
+                await self._serve(stop)
             if not stop.is_set():
                 _LOG.warning("annex_ended")
                 await _rest(stop, _PAUSE_SECONDS)
