@@ -22,7 +22,7 @@ _LOG = structlog.get_logger(__name__)
 REFUSED = "log refused"
 # While ends come in faster than they are committed, each commit waits this long for more of them. Only the next
 # message of the same chat feels it.
-_GATHER_SECONDS = 0.03
+_GATHER_SECONDS = 0.05
 
 
 class Endings:
