@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
 from bot.aside import without_asides
+from bot.by_number import NumberDesk
+from bot.checked_name import only_checked_name, without_checked_name
 from bot.choice import Choice, only_planned
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
-from bot.figures import matches_number
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
 from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
-from bot.meeting import MEETING_ASKS, MeetingDesk
+from bot.meeting import MeetingDesk
 from bot.model import Ask, ConceptKind, Directive
 from bot.outcome import Found, NotFound, Part
 from bot.phrases import answers as phrases
@@ -36,6 +37,7 @@ class Answerer:
         self._matcher = matcher
         self._choice = Choice(index, matcher)
         self._replier = Replier(index, matcher)
+        self._numbers = NumberDesk(index, matcher, self._replier)
         self._lister = Lister(index, matcher)
         self._topics = TopicLister(index, matcher)
         self._cutter = ClauseCutter(index)
@@ -105,7 +107,7 @@ class Answerer:
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
         """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""
-        asked = self._without_checked_name(reading)
+        asked = without_checked_name(reading)
         ranked = self._matcher.rank(asked)
         able = [m for m in ranked if m.score > 0 and m.items and role_answers(asked, m.subject)]
         for match in able[:most]:
@@ -128,7 +130,7 @@ class Answerer:
             return declining.small_talk(reason)
         if reading.ordinals and not any(self._index.meeting_fits(reading, b) for b in self._index.briefings):
             return declining.plain(phrases.no_such_meeting(reading.ordinals[0].text), reason)
-        by_number = self._by_number(reading)
+        by_number = self._numbers.answer(reading)
         if by_number:
             return by_number
         meeting = self._meetings.answer(reading)
@@ -138,7 +140,7 @@ class Answerer:
         if listed:
             return listed
         part = self._matched(reading)
-        named = self._only_checked_name(reading) if isinstance(part, NotFound) else None
+        named = only_checked_name(reading) if isinstance(part, NotFound) else None
         if named:
             return self._matched(named)
         if isinstance(part, NotFound) and reading.affirmed:
@@ -176,7 +178,7 @@ class Answerer:
         figure = bool(reading.asks & FIGURE_ASKS) and not reading.asks & {Ask.PERSON, Ask.DIRECTIVE}
         if somewhere and (reading.content or figure) and not reading.places:
             return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
-        asked = self._without_checked_name(reading)
+        asked = without_checked_name(reading)
         ranked = self._matcher.rank(asked)
         reason = reason_of(reading, ranked)
         if not ranked or ranked[0].score < self._matcher.weights.unsure:
@@ -225,42 +227,6 @@ class Answerer:
         if rivals and not (Ask.PERSON in asked.asks and len({_speaker(i) for i in (item, *rivals)}) == 1):
             return declining.unsure([item, *rivals], reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
-
-    def _without_checked_name(self, reading: Reading) -> Reading:
-        """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
-        if Ask.CHECK not in reading.asks:
-            return reading
-        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
-        rest = [k for h, k in zip(reading.hits, reading.kinds, strict=True) if h not in people]
-        if not people or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
-            return reading
-        return reading.without(people)
-
-    @staticmethod
-    def _only_checked_name(reading: Reading) -> Reading | None:
-        """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
-        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
-        offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
-        if Ask.CHECK not in reading.asks or len(people) != 1 or not offices:
-            return None
-        return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
-
-    def _by_number(self, reading: Reading) -> Part | None:
-        """`39,7 là con số gì`: the figures of that value, when a number is all that is named."""
-        listing = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.RESULT, Ask.LIST, Ask.COUNT, *MEETING_ASKS}
-        if len(reading.numbers) != 1 or reading.content or reading.asks & listing:
-            return None
-        number = reading.numbers[0]
-        found = [
-            i
-            for i in self._index.of_role(Role.FACT)
-            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and self._matcher.passes(reading, i)
-        ]
-        reason = reason_of(reading)
-        if not found:
-            return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
-        found.sort(key=lambda i: -i.latest.last.toordinal())
-        return self._replier.number(found, number, reason)
 
 
 def _with(reading: Reading, old: Hit, concept: str) -> Reading:

@@ -7,6 +7,7 @@ be about. What is left must still name something.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,19 +15,15 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
+from bot.phrases.speech import ASKERS, DOING, PURPOSE
 from bot.reading import THINGS, Reading
-from bot.text import compatible
-from bot.time_mention import TimeRole
+from bot.text import Token, compatible, fold
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
-_SELF = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
-_SELF_FOLDED = {"toi", "em", "anh", "chi", "chau", "minh", "bac", "sep", "i", "my", "we", "our", "me"}
-_OWN_TIMES = frozenset({TimeRole.SUBJECT})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
 _TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
-_DOING = frozenset({"dang", "sap", "vua"})
 
 
 def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
@@ -73,14 +70,14 @@ def _dashed(reading: Reading, at: int) -> bool:
 
 def _opens_purpose(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    if word.folded not in _PURPOSES or not (compatible(word.text, "để") or word.folded != "de"):
+    if word.folded not in _PURPOSES or not (compatible(word.text, PURPOSE) or word.folded != "de"):
         return False
     needed = _AFTER_PURPOSE.get(word.folded)
     return needed is None or (at + 1 < reading.end and reading.words[at + 1].folded in needed)
 
 
 def _is_aside(piece: Reading) -> bool:
-    if piece.asks or piece.numbers or any(m.role in _OWN_TIMES for _, _, m in piece.times) or _own_places(piece):
+    if piece.asks or piece.numbers or piece.subject_times or _own_places(piece):
         return False
     return (
         _opens_purpose(piece, piece.start)
@@ -114,10 +111,15 @@ def _speaks_of_asker(piece: Reading) -> bool:
     for at, word in enumerate(piece.words[piece.start : piece.end - 1], piece.start):
         if at in named:
             continue
-        if word.folded in _DOING and compatible(word.text, {"dang": "đang", "sap": "sắp", "vua": "vừa"}[word.folded]):
+        if _means(word, DOING):
             return True
-        if word.folded in _SELF_FOLDED and any(compatible(word.text, own) for own in _SELF):
+        if _means(word, ASKERS):
             before = piece.words[at - 1].folded if at > piece.start else ""
             if before not in _TO_ASKER and not (word.folded == "minh" and before in _OWN_PLACES):
                 return True
     return False
+
+
+def _means(word: Token, known: Sequence[str]) -> bool:
+    """Whether a word is one of these, its marks left out or not."""
+    return any(word.folded == fold(one) and compatible(word.text, one) for one in known)

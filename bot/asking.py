@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask
+from bot.phrases.speech import TAGS
 from bot.text import Token
 
 # Words that rule out the few words after them.
@@ -27,7 +28,6 @@ _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # t
 _TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
 _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
-_TAGS = frozenset({"à", "hả", "ư", "á"})
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
@@ -87,7 +87,7 @@ def _publisher(words: Sequence[Token]) -> bool:
 def _tag(words: Sequence[Token]) -> frozenset[Ask]:
     """A particle that turns a statement into a question: `chủ trì là ông … à?`"""
     last = words[-1].text.casefold() if words else ""
-    return frozenset({Ask.CHECK}) if last in _TAGS else frozenset()
+    return frozenset({Ask.CHECK}) if last in TAGS else frozenset()
 
 
 def _more(words: Sequence[Token]) -> frozenset[Ask]:

@@ -14,7 +14,7 @@ from bot.text import phrase
 from bot.time_mention import TimeRole
 
 _EACH = frozenset({"moi", "mot", "per", "each"})
-_MONEY = ("đồng", "USD")
+_MONEY = frozenset({"dong", "usd"})
 _NAMED = 0.4  # coverage from which an entry takes part in an average
 _NAMED_WELL = 0.7  # coverage from which a second fact counts as named
 
@@ -74,7 +74,7 @@ class Computer:
         )
         values = [value for i in near if i.fact and (value := first(i.fact, Aspect.VALUE))]
         count = next((v for v in values if phrase(v.unit)[:1] and phrase(v.unit)[0] in each), None)
-        amount = next((v for v in values if v.unit.endswith(_MONEY)), None)
+        amount = next((v for v in values if phrase(v.unit)[-1:] and phrase(v.unit)[-1] in _MONEY), None)
         return shared_out(amount, count) if amount and count and count.number else None
 
     @staticmethod

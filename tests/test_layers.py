@@ -35,7 +35,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "answering": (
         (
             "bot.answer", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists", "bot.series",
-            "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums",
+            "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums", "bot.aside",
+            "bot.topical", "bot.enumeration", "bot.checked_name", "bot.by_number",
         ),
         ("matching", "reading", "nouns"),
     ),
