@@ -46,10 +46,12 @@ class Answerer:
     def answer(self, reading: Reading) -> tuple[Part, ...]:
         """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
         parts = self._parts(reading)
-        if all(isinstance(part, NotFound) for part in parts):
+        if any(isinstance(part, NotFound) for part in parts):
             core = without_asides(reading, self._index.lexicon)
             found = self._parts(core) if core else ()
-            if any(isinstance(part, Found) for part in found):
+            if sum(isinstance(part, Found) for part in found) > sum(isinstance(part, Found) for part in parts) or (
+                len(parts) > len(found) and all(isinstance(part, Found) for part in found) and found
+            ):
                 return found
         return parts
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask
+from bot.number_mention import NUMBER_WORDS
 from bot.phrases.speech import TAGS
 from bot.text import Token
 
@@ -24,6 +25,7 @@ _SET_ASIDE_WORDS = tuple(
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
+_BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
 _TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
 _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
@@ -32,12 +34,15 @@ _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
 _GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
+_PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
+_BETWEEN = 3
 REACH = 7  # words a negation or a plural reaches
 
 
 def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message sets aside."""
     asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
+    asks |= _which_person(words)
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
     return asks or _tag(words)
@@ -66,15 +71,23 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         for i, w in enumerate(folded)
     )
     each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
+    counted = any((a in NUMBER_WORDS or a.isdecimal()) and b in _BRANCHES for a, b in pairwise(folded))
     nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
     which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
     told = any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
-    return frozenset({Ask.LIST}) if several or each or which or told else frozenset()
+    return frozenset({Ask.LIST}) if several or each or which or told or counted else frozenset()
 
 
 def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each word with the one before it, empty for the first, and the one after it."""
     return zip(("", *folded), folded, folded[1:], strict=False)
+
+
+def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
+    """`lãnh đạo tỉnh nào`: which of them is asked, whatever stands between."""
+    folded = [w.folded for w in words]
+    found = any(pair in _PERSONS and "nao" in folded[i + 2 : i + 2 + _BETWEEN] for i, pair in enumerate(pairwise(folded)))
+    return frozenset({Ask.PERSON}) if found else frozenset()
 
 
 def _publisher(words: Sequence[Token]) -> bool:

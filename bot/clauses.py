@@ -70,6 +70,8 @@ class ClauseCutter:
             return True
         if any(not self._only_where(h) for h in piece.content):
             return True
+        if piece.start in piece.breaks and piece.subject_times and piece.asks & FIGURE_ASKS:
+            return True  # `KH 2023 bao nhiêu, 6 tháng được bao nhiêu`
         if piece.start in piece.hard_breaks and piece.asks & set(MEETING_ASKS):
             return True
         return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(

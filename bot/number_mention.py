@@ -15,9 +15,9 @@ SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "mi
 # Units that tell figures apart: hectares are no tonnes.
 MEASURES = frozenset({"ha", "tan", "km", "kwh", "usd"})
 UNITS = MEASURES | {"dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"}
-_DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 NUMBER_WORDS = frozenset({"hai", "ba", "bon", "bay", "tam", "chin", "muoi"})  # none of them is anything else
-_DIGIT_WORDS = {word: value for value, word in enumerate(_DIGITS)} | {"tu": 4}
+_DIGIT_WORDS = {word: value for value, word in enumerate(DIGITS)} | {"tu": 4}
 
 
 @dataclass(frozen=True, slots=True)

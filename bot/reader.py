@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.asking import asked, bare_percent
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import SCALES, NumberMention, find_numbers
+from bot.number_mention import DIGITS, SCALES, NumberMention, find_numbers
 from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
@@ -83,6 +83,7 @@ class Reader:
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
+        hits = self.lexicon.compose(hits)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
@@ -153,7 +154,7 @@ class Reader:
         if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
-        counted = before.isdecimal() and int(before) <= _MONTHS_IN_YEAR
+        counted = (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR) or before in DIGITS
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
         return counted and dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
 
