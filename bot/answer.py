@@ -47,12 +47,10 @@ class Answerer:
         """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
         parts = self._parts(reading)
         if any(isinstance(part, NotFound) for part in parts):
-            core = without_asides(reading, self._index.lexicon)
-            found = self._parts(core) if core else ()
-            if sum(isinstance(part, Found) for part in found) > sum(isinstance(part, Found) for part in parts) or (
-                len(parts) > len(found) and all(isinstance(part, Found) for part in found) and found
-            ):
-                return found
+            for core in without_asides(reading, self._index.lexicon):
+                found = self._parts(core)
+                if _answers_more(found, parts):
+                    return found
         return parts
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:
@@ -93,7 +91,13 @@ class Answerer:
         alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
         if not parts or len(alone) < len(parts):
             return None
-        return sums.combined(self._index, reading, parts) or self._lister.of_all(parts, reason_of(reading))
+        together = sums.combined(self._index, reading, parts)
+        if together:
+            return together
+        wholes = {self._index.by_id[entry].whole_id for entries in alone for entry in entries}
+        whole = self._index.by_id.get(wholes.pop()) if len(wholes) == 1 and reading.leftovers else None
+        made_of = self._lister.made_of(whole, reading.asks, reason_of(reading)) if whole else None
+        return made_of or self._lister.of_all(parts, reason_of(reading))
 
     def _completed(self, clauses: Sequence[Reading], parts: Sequence[Part]) -> list[Part]:
         """A clause with no answer of its own may leave out what the first names: `khách …, doanh thu bao nhiêu`."""
@@ -211,7 +215,7 @@ class Answerer:
         if series.wanted(asked) and best.score >= weights.found:
             tried = (best,) if best.items else (best, *open_peers)
             for subject in dict.fromkeys(m.subject for m in tried):
-                shown = series.answer(self._index, asked, subject.items[0], peers, reason)
+                shown = series.answer(self._index, asked, subject.items[0], (*peers, *open_peers), reason)
                 if shown:
                     return shown
         if not open_peers:
@@ -246,6 +250,13 @@ def _speaker(item: Item) -> str:
 
 def _same_series(one: Match, other: Match) -> bool:
     return one.subject.role is other.subject.role and one.subject.series == other.subject.series
+
+
+def _answers_more(parts: Sequence[Part], than: Sequence[Part]) -> bool:
+    """Whether more is found, or all of it where only part was."""
+    found = sum(isinstance(part, Found) for part in parts)
+    before = sum(isinstance(part, Found) for part in than)
+    return found > before or (0 < found == len(parts) < len(than))
 
 
 def _distinct(parts: Iterable[Part]) -> list[Part]:

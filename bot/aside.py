@@ -7,7 +7,7 @@ be about. What is left must still name something.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,14 +21,28 @@ from bot.text import Token, compatible, fold
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
+_ASKING = frozenset({"hoi", "can", "ghi", "nho"})  # Thanh tra cần …, Phó giám đốc hỏi …
+_OPENING = 8
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
 _TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
 
 
-def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
-    """The reading without its asides; None when it has none or nothing that could be asked about would be left."""
-    pieces = [reading.clause(start, end, lexicon) for start, end in _pieces(reading)]
+def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
+    """The reading without its asides, cut at marks alone and then also where somebody is said to ask.
+
+    Nothing when it has none or nothing that could be asked about would be left.
+    """
+    seen: set[frozenset[int]] = set()
+    for pieces in (_pieces(reading), _pieces(reading, asked=True)):
+        core = _core(reading, pieces, lexicon)
+        if core and core.set_aside not in seen:
+            seen.add(core.set_aside)
+            yield core
+
+
+def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> Reading | None:
+    pieces = [reading.clause(start, end, lexicon) for start, end in spans]
     kept = [piece for piece in pieces if not _is_aside(piece)]
     if len(kept) == len(pieces) or not any(_stands(piece) for piece in kept):
         return None
@@ -49,12 +63,15 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
     )
 
 
-def _pieces(reading: Reading) -> list[tuple[int, int]]:
+def _pieces(reading: Reading, *, asked: bool = False) -> list[tuple[int, int]]:
     """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
     cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
+    opening = range(reading.start, min(reading.start + _OPENING, reading.end))
+    if asked:
+        cuts |= {next((i + 1 for i in opening if reading.words[i].folded in _ASKING), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
     return list(pairwise(edges))
 
@@ -84,6 +101,7 @@ def _is_aside(piece: Reading) -> bool:
         or not (piece.content or piece.leftovers)
         or _speaks_of_asker(piece)
         or any(_is_request(h) and h.end == piece.end for h in piece.hits)
+        or piece.words[piece.end - 1].folded in _ASKING
     )
 
 

@@ -16,7 +16,7 @@ _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
         "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong tinh", "ko tinh", "dung tinh",
+        "khong phai ti", "khong tinh", "ko tinh", "dung tinh", "dung cho", "dung neu",
         "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
         "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
@@ -86,7 +86,9 @@ def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
     """`lãnh đạo tỉnh nào`: which of them is asked, whatever stands between."""
     folded = [w.folded for w in words]
-    found = any(pair in _PERSONS and "nao" in folded[i + 2 : i + 2 + _BETWEEN] for i, pair in enumerate(pairwise(folded)))
+    found = any(
+        pair in _PERSONS and "nao" in folded[i + 2 : i + 2 + _BETWEEN] for i, pair in enumerate(pairwise(folded))
+    )
     return frozenset({Ask.PERSON}) if found else frozenset()
 
 

@@ -23,7 +23,11 @@ def only_checked_name(reading: Reading) -> Reading | None:
     """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
     people = _people(reading)
     offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
-    if Ask.CHECK not in reading.asks or len(people) != 1 or not offices:
+    if Ask.CHECK not in reading.asks or not offices:
+        return None
+    if not people and {"chair_meeting", "directing_meeting"} & reading.concepts:
+        return replace(reading.without(offices), asks=frozenset({Ask.PERSON}))  # who it really was
+    if len(people) != 1:
         return None
     return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
 

@@ -27,6 +27,7 @@ _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
+_CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _MOST_LABEL = 10
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
@@ -67,16 +68,17 @@ class Reader:
         closed = {i for start, end, _ in times for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         labels = frozenset(n.start for n in numbers if _is_label(words, n))
+        walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
         full = {n.start for n in numbers if n.percent and n.value == _FULL}  # `xong 100% kế hoạch` is no figure
         closed |= full
         numbers = tuple(n for n in numbers if n.start not in labels | full)
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
         if any(_lower(p) for p in places):
-            hits = self.lexicon.cut(words, frozenset(closed), frozenset(hard))
+            hits = self.lexicon.cut(words, frozenset(closed), walls)
             places = tuple(p for p in places if not self._outweighed(p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
-        hits = self.lexicon.cut(words, frozenset(closed | covered), frozenset(hard))
+        hits = self.lexicon.cut(words, frozenset(closed | covered), walls)
         asker = _asker(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
         aside = around | full | _suffixes(words)

@@ -27,6 +27,7 @@ CONTENT = frozenset(
 )
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _COUNTING = frozenset({"may", "bn", "nhiu"})
+_OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
@@ -87,7 +88,7 @@ class Reading:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
         folded = [w.folded for w in self.words[self.start : self.end]]
         for at, word in enumerate(folded[:-1]):
-            if word in _COUNTING or (at and (folded[at - 1], word) in _COUNTED):
+            if (word in _COUNTING and not (at and folded[at - 1] in _OF)) or (at and (folded[at - 1], word) in _COUNTED):
                 return folded[at + 1]
         return ""
 
