@@ -94,7 +94,7 @@ class Reading:
 
     @cached_property
     def compared(self) -> int | None:
-        """The word before which a second thing begins that the first is held against; None when nothing is compared."""
+        """The word before which a second thing begins that the first is held against; None when nothing is."""
         things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
         for at in range(self.start, self.end):
             before = any(h.end <= at for h in things)
