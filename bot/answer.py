@@ -78,6 +78,9 @@ class Answerer:
         together = sums.combined(self._index, reading, _distinct(parts))
         if together:
             return (together,)
+        compared = reading.asks & {Ask.COMPARE, Ask.DIFFERENCE, Ask.SUM}
+        if compared and not isinstance(whole, Found) and not all(isinstance(p, Found) for p in parts):
+            return (whole,)  # one side alone is no comparison
         leaning = [c for c in clauses if not c.asking_itself]
         if not isinstance(whole, Found) and leaning and not all(isinstance(p, Found) for p in parts):
             return (whole,)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.asking import asked, bare_percent
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import DIGITS, SCALES, NumberMention, find_numbers
+from bot.number_mention import DIGITS, NUMBER_WORDS, SCALES, NumberMention, find_numbers
 from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
@@ -27,6 +27,7 @@ _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
+_NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
 _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _MOST_LABEL = 10
 _FULL = 100
@@ -64,7 +65,7 @@ class Reader:
     def _read(self, repaired: str, tokens: Sequence[Token], today: dt.date) -> Reading:
         words, breaks, hard, colons = _words(tokens)
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
-        times = tuple(span for m in mentions if (span := _word_span(words, m)))
+        times = tuple(_no_base(words, span) for m in mentions if (span := _word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         labels = frozenset(n.start for n in numbers if _is_label(words, n))
@@ -197,6 +198,15 @@ def _has_someone_do(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
     who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
     return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
+
+
+def _no_base(words: Sequence[Token], span: tuple[int, int, TimeMention]) -> tuple[int, int, TimeMention]:
+    """`hai số 6 tháng 2022`: the word for a number folds onto the one that compares, but asks of that time."""
+    start, end, mention = span
+    before = words[start - 1] if start else None
+    counted = start > 1 and (words[start - 2].is_number or words[start - 2].folded in NUMBER_WORDS | _NUMBERED)
+    noun = before is not None and before.folded == "so" and (accented(before.text) or counted)
+    return (start, end, replace(mention, role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
 
 
 def _is_amount(words: Sequence[Token], number: NumberMention) -> bool:

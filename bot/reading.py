@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.asking import asks_of, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NUMBER_WORDS, NumberMention
+from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -88,7 +89,8 @@ class Reading:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
         folded = [w.folded for w in self.words[self.start : self.end]]
         for at, word in enumerate(folded[:-1]):
-            if (word in _COUNTING and not (at and folded[at - 1] in _OF)) or (at and (folded[at - 1], word) in _COUNTED):
+            before = folded[at - 1] if at else ""
+            if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
                 return folded[at + 1]
         return ""
 
@@ -103,6 +105,14 @@ class Reading:
                 if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
                     return next((h.start for h in self.hits if h.start <= at < h.end), at)
         return None
+
+    @cached_property
+    def in_dollars(self) -> bool:
+        """Whether an amount in US dollars is asked for: `mấy tỷ đô`, `bao nhiêu USD`."""
+        folded = [w.folded for w in self.words[self.start : self.end]]
+        return bool({"usd", "dola"} & set(folded)) or any(
+            a in SCALES and b in ("do", "dollars") for a, b in pairwise(folded)
+        )
 
     @cached_property
     def leftovers(self) -> tuple[Token, ...]:

@@ -21,7 +21,7 @@ _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts ar
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
 _FUNDS = frozenset({"von", "tien", "kinh"})  # bao nhiêu vốn, tiền, kinh phí
-_COUNTED = frozenset({"nha"})  # nhà máy, nhà đầu tư
+_COUNTED = frozenset({"nha", "nguoi", "people", "workers"})  # nhà máy, nhà đầu tư
 _CURRENCIES = frozenset({"dong", "usd"})
 _AMOUNTS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})  # first words of units of money, and per cent
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
@@ -228,6 +228,8 @@ def _is_strange(asked: Asked, subject: Subject, units: frozenset[str]) -> bool:
     funds = counted in _FUNDS or (Ask.MONEY in asks and Ask.CHECK not in asks)
     if funds and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
         return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
+    if asked.reading.in_dollars and subject.units and "usd" not in subject.unit_words:
+        return True
     if (counted in units or counted in _COUNTED) and subject.units <= _AMOUNTS and counted not in subject.unit_words:
         return True  # nor are enterprises counted in money
     return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)

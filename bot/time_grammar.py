@@ -207,7 +207,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b(?:tinh )?(?:(?:den |toi )?het|(?<=tinh )(?:den|toi)|(?:den|toi) cuoi)\s*(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _up_to_quarter),
         (r"\b(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _quarter),
         (r"\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?" + _YEAR, _quarter),
-        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
+        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(?<!thu )(?<!lan )(?<!phien )(?<!hop )(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
         (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date),
         (r"\b" + _MONTH_NAME + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(20\d\d))?", _english_date),
         (r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_NAME + r"\b(?:,?\s*(20\d\d))?", _english_date),
