@@ -29,6 +29,9 @@ from bot.topical import TopicLister
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
 
+_ANY_UNIT = frozenset({"don"})  # `… và … có bao nhiêu đơn vị`: units of any kind, so all of them together
+
+
 class Answerer:
     """Answers readings from one index."""
 
@@ -58,7 +61,8 @@ class Answerer:
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)
-        if not isinstance(whole, Found) or Ask.LIST in reading.asks or enumeration.is_long(reading):
+        added = Ask.SUM in reading.asks or reading.counted in _ANY_UNIT
+        if not isinstance(whole, Found) or added or Ask.LIST in reading.asks or enumeration.is_long(reading):
             listed = self._enumerated(reading)
             if listed:
                 return (listed,)
@@ -94,7 +98,9 @@ class Answerer:
         alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
         if not parts or len(alone) < len(parts):
             return None
-        together = sums.combined(self._index, reading, parts)
+        adding = reading.counted in _ANY_UNIT and all(i in self._index.by_id for e in alone for i in e)
+        whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if adding else reading
+        together = sums.combined(self._index, whole_sum, parts)
         if together:
             return together
         wholes = {self._index.by_id[entry].whole_id for entries in alone for entry in entries}

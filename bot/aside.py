@@ -21,7 +21,7 @@ from bot.text import Token, compatible, fold
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
-_ASKING = frozenset({"hoi", "can", "ghi", "nho"})  # Thanh tra cần …, Phó giám đốc hỏi …
+_ASKING = frozenset({"hoi", "can", "ghi", "nho", "nghi"})  # Thanh tra cần …, Phó giám đốc hỏi …
 _OPENING = 8
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker

@@ -114,4 +114,6 @@ class MeetingDesk:
         return found
 
     def _only_meeting(self, reading: Reading) -> bool:
-        return all(set(h.concepts) & self._index.context for h in reading.content)
+        """Whether nothing is named but a meeting, by its kind or by who met."""
+        names = [self._index.context | self._index.meeting_concepts(b) for b in self._index.briefings]
+        return any(all(set(h.concepts) & known for h in reading.content) for known in names)

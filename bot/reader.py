@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.asking import asked, bare_percent
+from bot.asking import asked, bare_percent, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import DIGITS, NUMBER_WORDS, SCALES, NumberMention, find_numbers
@@ -18,7 +18,7 @@ from bot.preamble import spans
 from bot.reading import COMPARING, Reading
 from bot.text import Token, accented, clean, compatible, fold, fold_in_place, tokenize
 from bot.time_mention import TimeMention, TimeRole
-from bot.timeline import find_times
+from bot.timeline import find_times, is_bare_year
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _CLAUSE_MARKS = frozenset(";?!\n")
@@ -87,9 +87,20 @@ class Reader:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self.lexicon.compose(hits)
+        refused = set(hits) - set(unwanted(words, hits))
+        measures = (ConceptKind.MEASURE, ConceptKind.ASKING)
+        refused = {h for h in refused if any(self.lexicon.kind(c) in measures for c in h.concepts)}
+        aside |= {i for h in refused for i in range(h.start, h.end)}
+        hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
+        ends = {h.end for h in hits if h.start in plans}
+        if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS}:
+            # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
+            times = tuple(
+                (a, b, replace(m, loose=True)) if a in ends and is_bare_year(m) else (a, b, m) for a, b, m in times
+            )
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
         if any(words[at - 1].folded in COMPARING for at in plans if at):

@@ -22,6 +22,8 @@ _PART_ONLY = 0.3  # a question that names only what a concept contains has not n
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
 _FUNDS = frozenset({"von", "tien", "kinh"})  # bao nhiêu vốn, tiền, kinh phí
 _COUNTED = frozenset({"nha", "nguoi", "people", "workers"})  # nhà máy, nhà đầu tư
+_BODY = "don"  # đơn vị
+_PERSONS = frozenset({"vien", "nguoi"})  # đảng viên, người
 _CURRENCIES = frozenset({"dong", "usd"})
 _AMOUNTS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})  # first words of units of money, and per cent
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
@@ -228,6 +230,8 @@ def _is_strange(asked: Asked, subject: Subject, units: frozenset[str]) -> bool:
     funds = counted in _FUNDS or (Ask.MONEY in asks and Ask.CHECK not in asks)
     if funds and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
         return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
+    if counted == _BODY and subject.unit_words & _PERSONS:
+        return True  # `bao nhiêu đơn vị` asks for bodies, and not for their members
     if asked.reading.in_dollars and subject.units and "usd" not in subject.unit_words:
         return True
     if (counted in units or counted in _COUNTED) and subject.units <= _AMOUNTS and counted not in subject.unit_words:
