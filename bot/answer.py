@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
@@ -20,6 +20,7 @@ from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
 from bot.meeting import MeetingDesk
 from bot.model import Ask, ConceptKind, Directive
 from bot.outcome import Found, NotFound, Part
+from bot.parts import answers_more, distinct
 from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
@@ -52,7 +53,7 @@ class Answerer:
         if any(isinstance(part, NotFound) for part in parts):
             for core in without_asides(reading, self._index.lexicon):
                 found = self._parts(core)
-                if _answers_more(found, parts):
+                if answers_more(found, parts):
                     return found
         return parts
 
@@ -61,7 +62,7 @@ class Answerer:
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)
-        added = Ask.SUM in reading.asks or reading.counted in _ANY_UNIT
+        added = Ask.SUM in reading.asks or reading.counted in _ANY_UNIT or " + " in reading.text
         if not isinstance(whole, Found) or added or Ask.LIST in reading.asks or enumeration.is_long(reading):
             listed = self._enumerated(reading)
             if listed:
@@ -79,7 +80,7 @@ class Answerer:
             return (whole,)
         if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:
             return (parts[0],)  # what follows only spells out what the list is of
-        together = sums.combined(self._index, reading, _distinct(parts))
+        together = sums.combined(self._index, reading, distinct(parts))
         if together:
             return (together,)
         compared = reading.asks & {Ask.COMPARE, Ask.DIFFERENCE, Ask.SUM}
@@ -89,8 +90,8 @@ class Answerer:
         if not isinstance(whole, Found) and leaning and not all(isinstance(p, Found) for p in parts):
             return (whole,)
         if not entries:
-            return (whole,) if not all(p.entries for p in parts) else tuple(_distinct(parts))
-        return tuple(_distinct(parts))
+            return (whole,) if not all(p.entries for p in parts) else tuple(distinct(parts))
+        return tuple(distinct(parts))
 
     def _enumerated(self, reading: Reading) -> Part | None:
         """One list of what each of several named things has; None when one of them has nothing of its own."""
@@ -168,7 +169,7 @@ class Answerer:
         for hit in reading.content:
             known = self._index.lexicon.concepts.get(hit.concepts[0])
             if known and len(known.implies) > 1 and {Ask.SUM, Ask.DIFFERENCE} & set(known.asks):
-                terms = (_with(reading, hit, part) for part in known.implies)
+                terms = (reading.naming(hit, part) for part in known.implies)
                 parts = [self._matched(term) for term in terms]
                 if Ask.LIST in reading.asks:
                     return self._lister.of_all(parts, reason_of(reading))
@@ -244,14 +245,6 @@ class Answerer:
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
 
 
-def _with(reading: Reading, old: Hit, concept: str) -> Reading:
-    """The reading with one concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
-    again = [h for h in reading.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
-    return replace(
-        reading, hits=tuple(replace(h, concepts=(concept,)) if h is old else h for h in reading.hits)
-    ).without(again)
-
-
 def _speaker(item: Item) -> str:
     """Who an item names: the one who gave a task, else the item itself."""
     return f"{item.briefing.slug}/{item.entry.by}" if isinstance(item.entry, Directive) else item.id
@@ -259,19 +252,3 @@ def _speaker(item: Item) -> str:
 
 def _same_series(one: Match, other: Match) -> bool:
     return one.subject.role is other.subject.role and one.subject.series == other.subject.series
-
-
-def _answers_more(parts: Sequence[Part], than: Sequence[Part]) -> bool:
-    """Whether more is found, or all of it where only part was."""
-    found = sum(isinstance(part, Found) for part in parts)
-    before = sum(isinstance(part, Found) for part in than)
-    return found > before or (0 < found == len(parts) < len(than))
-
-
-def _distinct(parts: Iterable[Part]) -> list[Part]:
-    """Parts without a second one that answers with the same entries."""
-    kept: list[Part] = []
-    for part in parts:
-        if not (part.entries and any(part.entries == other.entries for other in kept)):
-            kept.append(part)
-    return kept

@@ -23,6 +23,10 @@ _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
 _ASKING = frozenset({"hoi", "can", "ghi", "nho", "nghi"})  # Thanh tra cần …, Phó giám đốc hỏi …
 _OPENING = 8
+_QUESTION_WORDS = frozenset(
+    {"gi", "nao", "nhieu", "nhiu", "may", "ai", "sao", "dau", "bn", "how", "what", "which", "who", "when"}
+)
+_QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
 _TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
@@ -94,15 +98,24 @@ def _opens_purpose(reading: Reading, at: int) -> bool:
 
 
 def _is_aside(piece: Reading) -> bool:
-    if piece.asks or piece.numbers or piece.subject_times or _own_places(piece):
+    if _questions(piece) or piece.numbers or piece.subject_times or _own_places(piece):
+        return False
+    purpose = _opens_purpose(piece, piece.start)
+    if piece.asks & FIGURE_ASKS or (piece.asks and not (purpose or _speaks_of_asker(piece))):
         return False
     return (
-        _opens_purpose(piece, piece.start)
+        purpose
         or not (piece.content or piece.leftovers)
         or _speaks_of_asker(piece)
         or any(_is_request(h) and h.end == piece.end for h in piece.hits)
         or piece.words[piece.end - 1].folded in _ASKING
     )
+
+
+def _questions(piece: Reading) -> bool:
+    """Whether a piece has a word that asks; `bài nói chuyện` only looks like asking for a speech."""
+    folded = [w.folded for w in piece.words[piece.start : piece.end]]
+    return bool(_QUESTION_WORDS & set(folded)) or folded[-1] in _QUESTION_ENDS
 
 
 def _stands(piece: Reading) -> bool:

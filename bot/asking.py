@@ -16,7 +16,8 @@ _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
         "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong phai so", "ko phai so", "khong tinh", "ko tinh", "dung tinh", "dung cho", "dung neu",
+        "khong phai ti", "khong phai so", "ko phai so", "khong tinh", "ko tinh", "dung tinh",
+        "dung cho", "dung neu", "dung gui",
         "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
         "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.figures import Lead, first, previous, ratio_of, rest_of, shared_out, short_of, still_needed, whole_year
+from bot.figures import (
+    Lead,
+    first,
+    previous,
+    ratio_of,
+    rest_of,
+    shared_out,
+    short_of,
+    short_of_number,
+    still_needed,
+    whole_year,
+)
 from bot.item import Item
 from bot.match import Match, Matcher
 from bot.model import Ask, Aspect, Fact
@@ -28,7 +39,8 @@ class Computer:
     def lead(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
         """The computed figure the question asks for; None when a given one answers."""
         return (
-            self._with_needed(reading, item, fact)
+            self._short_of_number(reading, fact)
+            or self._with_needed(reading, item, fact)
             or self._per_unit(reading, item, ranked)
             or self._special_lead(reading, item, fact)
             or self._share_of_whole(reading, item, fact)
@@ -48,6 +60,17 @@ class Computer:
             if value and part and value.unit == part.unit:
                 return rest_of(value, part)
         return None
+
+    @staticmethod
+    def _short_of_number(reading: Reading, fact: Fact) -> Lead | None:
+        """`còn thiếu bao nhiêu nữa thì tròn 100.000`: how far a figure is from the number the question names."""
+        if Ask.REMAINING not in reading.asks or len(reading.numbers) != 1:
+            return None
+        goal = reading.numbers[0]
+        reached = first(fact, Aspect.PLAN_SHARE) if goal.percent else first(fact, Aspect.VALUE)
+        if reached is None or goal.whole is not None or goal.value <= reached.number:
+            return None
+        return short_of_number(goal.value, reached)
 
     @staticmethod
     def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:

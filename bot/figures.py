@@ -45,7 +45,7 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
     if Ask.WHOLE in asks:
         value = first(fact, Aspect.VALUE)
         if value and value.of is not None:
-            return Lead(phrases.amount(value.of, value.unit), value)
+            return Lead(phrases.amount(value.of, value.unit), None, phrases.figure(value))
     if asks & {Ask.REMAINING, Ask.UNMET}:
         found = _remaining(fact, asks)
         if found or Ask.UNMET in asks:
@@ -158,6 +158,13 @@ def rest_of(whole: Figure, part: Figure) -> Lead:
         None,
         derived.difference(whole.number, part.number, whole.unit),
     )
+
+
+def short_of_number(goal: Decimal, reached: Figure) -> Lead:
+    """How far a figure is from a number somebody named: 100.000 − 97.052."""
+    unit = derived.POINTS if reached.unit == "%" else reached.unit
+    gap = derived.amount(goal - reached.number, unit)
+    return Lead(derived.rest(gap), None, derived.difference(goal, reached.number, reached.unit))
 
 
 def shared_out(amount: Figure, count: Figure) -> Lead:

@@ -168,6 +168,12 @@ class Reading:
             set_aside=self.set_aside | {i for h in dropped for i in range(h.start, h.end)},
         )
 
+    def naming(self, old: Hit, concept: str) -> Reading:
+        """The reading with a concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
+        again = [h for h in self.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
+        hits = tuple(replace(h, concepts=(concept,)) if h is old else h for h in self.hits)
+        return replace(self, hits=hits).without(again)
+
     def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:
         """The part of this reading that lies within the words `start`..`end`."""
         kept = [
