@@ -48,6 +48,8 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
 def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> Reading | None:
     pieces = [reading.clause(start, end, lexicon) for start, end in spans]
     kept = [piece for piece in pieces if not _is_aside(piece)]
+    while kept and kept[-1] is not pieces[0] and _trails(kept[-1], pieces):
+        kept.pop()  # `…, phục vụ buổi làm việc với Bộ, báo cáo Đoàn công tác`
     if len(kept) == len(pieces) or not any(_stands(piece) for piece in kept):
         return None
     inside = {i for piece in kept for i in range(piece.start, piece.end)}
@@ -116,6 +118,13 @@ def _questions(piece: Reading) -> bool:
     """Whether a piece has a word that asks; `bài nói chuyện` only looks like asking for a speech."""
     folded = [w.folded for w in piece.words[piece.start : piece.end]]
     return bool(_QUESTION_WORDS & set(folded)) or folded[-1] in _QUESTION_ENDS
+
+
+def _trails(piece: Reading, pieces: Sequence[Reading]) -> bool:
+    """Whether a last piece that asks nothing goes on with the purpose right before it."""
+    before = pieces[pieces.index(piece) - 1]
+    quiet = not (_questions(piece) or piece.asks or piece.numbers or piece.subject_times or _own_places(piece))
+    return quiet and _opens_purpose(before, before.start)
 
 
 def _stands(piece: Reading) -> bool:

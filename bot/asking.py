@@ -75,7 +75,10 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
     counted = any((a in NUMBER_WORDS or a.isdecimal()) and b in _BRANCHES for a, b in pairwise(folded))
     nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
     which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
-    told = any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
+    named = ("danh", "sach") in set(pairwise(folded)) and any(
+        a in ("cac", "nhung") and b in _BRANCHES for a, b in pairwise(folded)
+    )
+    told = named or any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
     return frozenset({Ask.LIST}) if several or each or which or told or counted else frozenset()
 
 
