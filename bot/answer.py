@@ -30,7 +30,7 @@ from bot.topical import TopicLister
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
 
-_ANY_UNIT = frozenset({"don"})  # `… và … có bao nhiêu đơn vị`: units of any kind, so all of them together
+_ANY_UNIT = frozenset({"don", "dau"})  # `… và … có bao nhiêu đơn vị`: units of any kind, so all of them together
 
 
 class Answerer:
@@ -105,7 +105,8 @@ class Answerer:
         if together:
             return together
         wholes = {self._index.by_id[entry].whole_id for entries in alone for entry in entries}
-        whole = self._index.by_id.get(wholes.pop()) if len(wholes) == 1 and reading.leftovers else None
+        unsaid = reading.leftovers or enumeration.goes_on(reading)
+        whole = self._index.by_id.get(wholes.pop()) if len(wholes) == 1 and unsaid else None
         made_of = self._lister.made_of(whole, reading.asks, reason_of(reading)) if whole else None
         return made_of or self._lister.of_all(parts, reason_of(reading))
 

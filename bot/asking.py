@@ -113,6 +113,8 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
     """`thêm mấy xã nữa thì …`: what is yet to come is asked for."""
     folded = [w.folded for w in words]
     counted = (i for i, w in enumerate(folded) if w in _COUNTING)
+    if {("con", "bao"), ("con", "may")} & set(pairwise(folded)) and ("phai", "lam") in set(pairwise(folded)):
+        return frozenset({Ask.REMAINING})
     return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
 
 

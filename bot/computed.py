@@ -22,12 +22,18 @@ from bot.match import Match, Matcher
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
 from bot.text import phrase
-from bot.time_mention import TimeRole
+from bot.time_mention import TimeMention, TimeRole
 
 _EACH = frozenset({"moi", "mot", "per", "each"})
 _MONEY = frozenset({"dong", "usd"})
 _NAMED = 0.4  # coverage from which an entry takes part in an average
 _NAMED_WELL = 0.7  # coverage from which a second fact counts as named
+
+
+def is_year_before(mention: TimeMention, item: Item) -> bool:
+    """Whether what is compared with can be the same stretch a year earlier: `cùng kỳ`, and no quarter before."""
+    own = (item.latest.first.month, item.latest.last.month)
+    return mention.first_month is None or (mention.first_month, mention.last_month) == own
 
 
 class Computer:
@@ -49,7 +55,7 @@ class Computer:
 
     def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
         """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
-        compared = any(m.role is TimeRole.AGAINST for _, _, m in reading.times)
+        compared = any(m.role is TimeRole.AGAINST and is_year_before(m, item) for _, _, m in reading.times)
         if compared and ("work_back" in reading.concepts or not reading.asks & {Ask.CHANGE, Ask.PERCENT}):
             return previous(fact)
         if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):

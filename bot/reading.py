@@ -27,6 +27,7 @@ CONTENT = frozenset(
     }
 )
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
+_WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
@@ -67,7 +68,7 @@ class Reading:
             if kinds <= CONTENT | {ConceptKind.MEASURE}
             and kinds & CONTENT
             and not (asking and ConceptKind.QUALIFIER in kinds)
-            and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE})
+            and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE} and not set(h.concepts) & _WITHIN)
             and not (Ask.LIST in self.asks and "region" in h.concepts)  # `theo từng khu vực` says how to list
         )
 

@@ -142,6 +142,11 @@ def _whole_year(match: re.Match[str], _anchor: int) -> TimeMention | None:
     return mention_of(match, year=int(match[1]))
 
 
+def _year_to_date(match: re.Match[str], _anchor: int) -> TimeMention | None:
+    """`từ đầu năm 2023`: whatever of that year has been reported."""
+    return mention_of(match, year=int(match[1]), loose=True)
+
+
 def _year_end(match: re.Match[str], _anchor: int) -> TimeMention | None:
     return mention_of(match, year=int(match[1]), first_month=12, last_month=12, end_only=True)
 
@@ -217,6 +222,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month),
         (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month),
         (r"\b(?:cuoi|het|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end),
+        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date),
         (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b", _whole_year),
         (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year),
         (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year),
