@@ -13,6 +13,7 @@ from bot.model import Ask, ConceptKind
 from bot.reading import Reading
 
 _JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
+_KINDS = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH})  # kinds of entries a whole message may be about
 _OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
 _HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
 
@@ -94,7 +95,9 @@ class ClauseCutter:
         for at, piece in enumerate(pieces):
             others = [*pieces[at + 1 :], *reversed(pieces[:at])]
             asks = piece.asks or next((o.asks for o in others if o.asks), frozenset())
-            kinds = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH, Ask.CHECK} & whole.asks
+            kinds = {Ask.CHECK} & whole.asks
+            if not piece.asks & _KINDS:
+                kinds = whole.asks & (_KINDS | {Ask.CHECK})
             times = (
                 piece.times
                 or next((o.times for o in reversed(pieces[:at]) if o.times), ())

@@ -83,6 +83,8 @@ def _wanted(asks: frozenset[Ask]) -> Iterable[tuple[Aspect, ...]]:
     """Groups of aspects in the order they are tried; a specific wish that is not met ends the search."""
     if Ask.RANK in asks:
         return ((Aspect.RANK,),)
+    if Ask.PLAN_SHARE in asks and Ask.STATUS in asks:
+        return ((Aspect.PLAN_SHARE,), (Aspect.VALUE,), (Aspect.SHARE,))  # `đến đâu rồi`
     if Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks):
         return ((Aspect.PLAN_SHARE,),)
     if Ask.PLAN in asks:

@@ -22,6 +22,7 @@ from bot.timeline import find_times, is_bare_year
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
+_PLANNED = frozenset({"hoach", "toan", "tieu"})  # kế hoạch, dự toán, chỉ tiêu
 _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
@@ -86,11 +87,13 @@ class Reader:
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
-        ends = {h.end for h in hits if h.start in plans}
-        if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS}:
+        if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
             # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
             times = tuple(
-                (a, b, replace(m, loose=True)) if a in ends and is_bare_year(m) else (a, b, m) for a, b, m in times
+                (a, b, replace(m, loose=True))
+                if a and words[a - 1].folded in _PLANNED and is_bare_year(m)
+                else (a, b, m)
+                for a, b, m in times
             )
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
