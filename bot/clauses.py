@@ -95,9 +95,7 @@ class ClauseCutter:
         for at, piece in enumerate(pieces):
             others = [*pieces[at + 1 :], *reversed(pieces[:at])]
             asks = piece.asks or next((o.asks for o in others if o.asks), frozenset())
-            kinds = {Ask.CHECK} & whole.asks
-            if not piece.asks & _KINDS:
-                kinds = whole.asks & (_KINDS | {Ask.CHECK})
+            kinds = whole.asks & ({Ask.CHECK} if piece.asks & _KINDS else _KINDS | {Ask.CHECK})
             times = (
                 piece.times
                 or next((o.times for o in reversed(pieces[:at]) if o.times), ())

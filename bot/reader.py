@@ -177,10 +177,13 @@ class Reader:
             return self._expansions.get(token.folded, repaired)
         return repaired
 
-    @staticmethod
-    def _outweighed(place: PlaceMention, hits: Sequence[Hit]) -> bool:
-        """A lower-case name that a longer or equal phrasing covers too is that phrasing: `tam nông`."""
-        return _lower(place) and any(h.start <= place.start and h.end >= place.end and h.slips == 0 for h in hits)
+    def _outweighed(self, place: PlaceMention, hits: Sequence[Hit]) -> bool:
+        """A lower-case name a phrasing covers too is that phrasing, `tam nông`; not so a province there are data of."""
+        return (
+            _lower(place)
+            and not self._gazetteer.is_home(place)
+            and any(h.start <= place.start and h.end >= place.end and h.slips == 0 for h in hits)
+        )
 
 
 def _lower(place: PlaceMention) -> bool:
