@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
 from bot.aside import without_asides
+from bot.by_number import NumberDesk
+from bot.checked_name import only_checked_name, without_checked_name
 from bot.choice import Choice, only_planned
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
-from bot.figures import matches_number
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
 from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
-from bot.meeting import MEETING_ASKS, MeetingDesk
+from bot.meeting import MeetingDesk
 from bot.model import Ask, ConceptKind, Directive
 from bot.outcome import Found, NotFound, Part
+from bot.parts import answers_more, distinct
 from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
@@ -26,6 +28,9 @@ from bot.succession import with_newer
 from bot.topical import TopicLister
 
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
+
+
+_ANY_UNIT = frozenset({"don", "dau"})  # `… và … có bao nhiêu đơn vị`: units of any kind, so all of them together
 
 
 class Answerer:
@@ -36,6 +41,7 @@ class Answerer:
         self._matcher = matcher
         self._choice = Choice(index, matcher)
         self._replier = Replier(index, matcher)
+        self._numbers = NumberDesk(index, matcher, self._replier)
         self._lister = Lister(index, matcher)
         self._topics = TopicLister(index, matcher)
         self._cutter = ClauseCutter(index)
@@ -44,11 +50,11 @@ class Answerer:
     def answer(self, reading: Reading) -> tuple[Part, ...]:
         """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
         parts = self._parts(reading)
-        if all(isinstance(part, NotFound) for part in parts):
-            core = without_asides(reading, self._index.lexicon)
-            found = self._parts(core) if core else ()
-            if any(isinstance(part, Found) for part in found):
-                return found
+        if any(isinstance(part, NotFound) for part in parts):
+            for core in without_asides(reading, self._index.lexicon):
+                found = self._parts(core)
+                if answers_more(found, parts):
+                    return found
         return parts
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:
@@ -56,7 +62,8 @@ class Answerer:
         whole = self._part(reading)
         if isinstance(whole, Found) and series.wanted(reading) and len(whole.entries) > 1:
             return (whole,)
-        if not isinstance(whole, Found) or Ask.LIST in reading.asks or enumeration.is_long(reading):
+        added = Ask.SUM in reading.asks or reading.counted in _ANY_UNIT or " + " in reading.text
+        if not isinstance(whole, Found) or added or Ask.LIST in reading.asks or enumeration.is_long(reading):
             listed = self._enumerated(reading)
             if listed:
                 return (listed,)
@@ -73,15 +80,18 @@ class Answerer:
             return (whole,)
         if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:
             return (parts[0],)  # what follows only spells out what the list is of
-        together = sums.combined(self._index, reading, _distinct(parts))
+        together = sums.combined(self._index, reading, distinct(parts))
         if together:
             return (together,)
+        compared = reading.asks & {Ask.COMPARE, Ask.DIFFERENCE, Ask.SUM}
+        if compared and not isinstance(whole, Found) and not all(isinstance(p, Found) for p in parts):
+            return (whole,)  # one side alone is no comparison
         leaning = [c for c in clauses if not c.asking_itself]
         if not isinstance(whole, Found) and leaning and not all(isinstance(p, Found) for p in parts):
             return (whole,)
         if not entries:
-            return (whole,) if not all(p.entries for p in parts) else tuple(_distinct(parts))
-        return tuple(_distinct(parts))
+            return (whole,) if not all(p.entries for p in parts) else tuple(distinct(parts))
+        return tuple(distinct(parts))
 
     def _enumerated(self, reading: Reading) -> Part | None:
         """One list of what each of several named things has; None when one of them has nothing of its own."""
@@ -89,7 +99,16 @@ class Answerer:
         alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
         if not parts or len(alone) < len(parts):
             return None
-        return sums.combined(self._index, reading, parts) or self._lister.of_all(parts, reason_of(reading))
+        adding = reading.counted in _ANY_UNIT and all(i in self._index.by_id for e in alone for i in e)
+        whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if adding else reading
+        together = sums.combined(self._index, whole_sum, parts)
+        if together:
+            return together
+        wholes = {self._index.by_id[entry].whole_id for entries in alone for entry in entries}
+        unsaid = reading.leftovers or enumeration.goes_on(reading)
+        whole = self._index.by_id.get(wholes.pop()) if len(wholes) == 1 and unsaid else None
+        made_of = self._lister.made_of(whole, reading.asks, reason_of(reading)) if whole else None
+        return made_of or self._lister.of_all(parts, reason_of(reading))
 
     def _completed(self, clauses: Sequence[Reading], parts: Sequence[Part]) -> list[Part]:
         """A clause with no answer of its own may leave out what the first names: `khách …, doanh thu bao nhiêu`."""
@@ -105,7 +124,7 @@ class Answerer:
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
         """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""
-        asked = self._without_checked_name(reading)
+        asked = without_checked_name(reading)
         ranked = self._matcher.rank(asked)
         able = [m for m in ranked if m.score > 0 and m.items and role_answers(asked, m.subject)]
         for match in able[:most]:
@@ -128,7 +147,7 @@ class Answerer:
             return declining.small_talk(reason)
         if reading.ordinals and not any(self._index.meeting_fits(reading, b) for b in self._index.briefings):
             return declining.plain(phrases.no_such_meeting(reading.ordinals[0].text), reason)
-        by_number = self._by_number(reading)
+        by_number = self._numbers.answer(reading)
         if by_number:
             return by_number
         meeting = self._meetings.answer(reading)
@@ -138,7 +157,7 @@ class Answerer:
         if listed:
             return listed
         part = self._matched(reading)
-        named = self._only_checked_name(reading) if isinstance(part, NotFound) else None
+        named = only_checked_name(reading) if isinstance(part, NotFound) else None
         if named:
             return self._matched(named)
         if isinstance(part, NotFound) and reading.affirmed:
@@ -151,7 +170,7 @@ class Answerer:
         for hit in reading.content:
             known = self._index.lexicon.concepts.get(hit.concepts[0])
             if known and len(known.implies) > 1 and {Ask.SUM, Ask.DIFFERENCE} & set(known.asks):
-                terms = (_with(reading, hit, part) for part in known.implies)
+                terms = (reading.naming(hit, part) for part in known.implies)
                 parts = [self._matched(term) for term in terms]
                 if Ask.LIST in reading.asks:
                     return self._lister.of_all(parts, reason_of(reading))
@@ -176,7 +195,7 @@ class Answerer:
         figure = bool(reading.asks & FIGURE_ASKS) and not reading.asks & {Ask.PERSON, Ask.DIRECTIVE}
         if somewhere and (reading.content or figure) and not reading.places:
             return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
-        asked = self._without_checked_name(reading)
+        asked = without_checked_name(reading)
         ranked = self._matcher.rank(asked)
         reason = reason_of(reading, ranked)
         if not ranked or ranked[0].score < self._matcher.weights.unsure:
@@ -207,7 +226,7 @@ class Answerer:
         if series.wanted(asked) and best.score >= weights.found:
             tried = (best,) if best.items else (best, *open_peers)
             for subject in dict.fromkeys(m.subject for m in tried):
-                shown = series.answer(self._index, asked, subject.items[0], peers, reason)
+                shown = series.answer(self._index, asked, subject.items[0], (*peers, *open_peers), reason)
                 if shown:
                     return shown
         if not open_peers:
@@ -226,50 +245,6 @@ class Answerer:
             return declining.unsure([item, *rivals], reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
 
-    def _without_checked_name(self, reading: Reading) -> Reading:
-        """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
-        if Ask.CHECK not in reading.asks:
-            return reading
-        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
-        rest = [k for h, k in zip(reading.hits, reading.kinds, strict=True) if h not in people]
-        if not people or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
-            return reading
-        return reading.without(people)
-
-    @staticmethod
-    def _only_checked_name(reading: Reading) -> Reading | None:
-        """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
-        people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
-        offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
-        if Ask.CHECK not in reading.asks or len(people) != 1 or not offices:
-            return None
-        return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
-
-    def _by_number(self, reading: Reading) -> Part | None:
-        """`39,7 là con số gì`: the figures of that value, when a number is all that is named."""
-        listing = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.RESULT, Ask.LIST, Ask.COUNT, *MEETING_ASKS}
-        if len(reading.numbers) != 1 or reading.content or reading.asks & listing:
-            return None
-        number = reading.numbers[0]
-        found = [
-            i
-            for i in self._index.of_role(Role.FACT)
-            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and self._matcher.passes(reading, i)
-        ]
-        reason = reason_of(reading)
-        if not found:
-            return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
-        found.sort(key=lambda i: -i.latest.last.toordinal())
-        return self._replier.number(found, number, reason)
-
-
-def _with(reading: Reading, old: Hit, concept: str) -> Reading:
-    """The reading with one concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
-    again = [h for h in reading.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
-    return replace(
-        reading, hits=tuple(replace(h, concepts=(concept,)) if h is old else h for h in reading.hits)
-    ).without(again)
-
 
 def _speaker(item: Item) -> str:
     """Who an item names: the one who gave a task, else the item itself."""
@@ -278,12 +253,3 @@ def _speaker(item: Item) -> str:
 
 def _same_series(one: Match, other: Match) -> bool:
     return one.subject.role is other.subject.role and one.subject.series == other.subject.series
-
-
-def _distinct(parts: Iterable[Part]) -> list[Part]:
-    """Parts without a second one that answers with the same entries."""
-    kept: list[Part] = []
-    for part in parts:
-        if not (part.entries and any(part.entries == other.entries for other in kept)):
-            kept.append(part)
-    return kept

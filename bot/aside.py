@@ -7,6 +7,7 @@ be about. What is left must still name something.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,25 +15,41 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
+from bot.phrases.speech import ASKERS, DOING, PURPOSE
 from bot.reading import THINGS, Reading
-from bot.text import compatible
-from bot.time_mention import TimeRole
+from bot.text import Token, compatible, fold
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
-_SELF = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
-_SELF_FOLDED = {"toi", "em", "anh", "chi", "chau", "minh", "bac", "sep", "i", "my", "we", "our", "me"}
-_OWN_TIMES = frozenset({TimeRole.SUBJECT})
+_ASKING = frozenset({"hoi", "can", "ghi", "nho", "nghi"})  # Thanh tra cần …, Phó giám đốc hỏi …
+_OPENING = 8
+_QUESTION_WORDS = frozenset(
+    {"gi", "nao", "nhieu", "nhiu", "may", "ai", "sao", "dau", "bn", "how", "what", "which", "who", "when"}
+)
+_QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
 _TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
-_DOING = frozenset({"dang", "sap", "vua"})
 
 
-def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
-    """The reading without its asides; None when it has none or nothing that could be asked about would be left."""
-    pieces = [reading.clause(start, end, lexicon) for start, end in _pieces(reading)]
+def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
+    """The reading without its asides, cut at marks alone and then also where somebody is said to ask.
+
+    Nothing when it has none or nothing that could be asked about would be left.
+    """
+    seen: set[frozenset[int]] = set()
+    for pieces in (_pieces(reading), _pieces(reading, asked=True)):
+        core = _core(reading, pieces, lexicon)
+        if core and core.set_aside not in seen:
+            seen.add(core.set_aside)
+            yield core
+
+
+def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> Reading | None:
+    pieces = [reading.clause(start, end, lexicon) for start, end in spans]
     kept = [piece for piece in pieces if not _is_aside(piece)]
+    while kept and kept[-1] is not pieces[0] and _trails(kept[-1], pieces):
+        kept.pop()  # `…, phục vụ buổi làm việc với Bộ, báo cáo Đoàn công tác`
     if len(kept) == len(pieces) or not any(_stands(piece) for piece in kept):
         return None
     inside = {i for piece in kept for i in range(piece.start, piece.end)}
@@ -52,12 +69,15 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Reading | None:
     )
 
 
-def _pieces(reading: Reading) -> list[tuple[int, int]]:
+def _pieces(reading: Reading, *, asked: bool = False) -> list[tuple[int, int]]:
     """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
     cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
+    opening = range(reading.start, min(reading.start + _OPENING, reading.end))
+    if asked:
+        cuts |= {next((i + 1 for i in opening if reading.words[i].folded in _ASKING), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
     return list(pairwise(edges))
 
@@ -73,21 +93,38 @@ def _dashed(reading: Reading, at: int) -> bool:
 
 def _opens_purpose(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    if word.folded not in _PURPOSES or not (compatible(word.text, "để") or word.folded != "de"):
+    if word.folded not in _PURPOSES or not (compatible(word.text, PURPOSE) or word.folded != "de"):
         return False
     needed = _AFTER_PURPOSE.get(word.folded)
     return needed is None or (at + 1 < reading.end and reading.words[at + 1].folded in needed)
 
 
 def _is_aside(piece: Reading) -> bool:
-    if piece.asks or piece.numbers or any(m.role in _OWN_TIMES for _, _, m in piece.times) or _own_places(piece):
+    if _questions(piece) or piece.numbers or piece.subject_times or _own_places(piece):
+        return False
+    purpose = _opens_purpose(piece, piece.start)
+    if piece.asks & FIGURE_ASKS or (piece.asks and not (purpose or _speaks_of_asker(piece))):
         return False
     return (
-        _opens_purpose(piece, piece.start)
+        purpose
         or not (piece.content or piece.leftovers)
         or _speaks_of_asker(piece)
         or any(_is_request(h) and h.end == piece.end for h in piece.hits)
+        or piece.words[piece.end - 1].folded in _ASKING
     )
+
+
+def _questions(piece: Reading) -> bool:
+    """Whether a piece has a word that asks; `bài nói chuyện` only looks like asking for a speech."""
+    folded = [w.folded for w in piece.words[piece.start : piece.end]]
+    return bool(_QUESTION_WORDS & set(folded)) or folded[-1] in _QUESTION_ENDS
+
+
+def _trails(piece: Reading, pieces: Sequence[Reading]) -> bool:
+    """Whether a last piece that asks nothing goes on with the purpose right before it."""
+    before = pieces[pieces.index(piece) - 1]
+    quiet = not (_questions(piece) or piece.asks or piece.numbers or piece.subject_times or _own_places(piece))
+    return quiet and _opens_purpose(before, before.start)
 
 
 def _stands(piece: Reading) -> bool:
@@ -114,10 +151,15 @@ def _speaks_of_asker(piece: Reading) -> bool:
     for at, word in enumerate(piece.words[piece.start : piece.end - 1], piece.start):
         if at in named:
             continue
-        if word.folded in _DOING and compatible(word.text, {"dang": "đang", "sap": "sắp", "vua": "vừa"}[word.folded]):
+        if _means(word, DOING):
             return True
-        if word.folded in _SELF_FOLDED and any(compatible(word.text, own) for own in _SELF):
+        if _means(word, ASKERS):
             before = piece.words[at - 1].folded if at > piece.start else ""
             if before not in _TO_ASKER and not (word.folded == "minh" and before in _OWN_PLACES):
                 return True
     return False
+
+
+def _means(word: Token, known: Sequence[str]) -> bool:
+    """Whether a word is one of these, its marks left out or not."""
+    return any(word.folded == fold(one) and compatible(word.text, one) for one in known)

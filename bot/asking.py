@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask
+from bot.number_mention import NUMBER_WORDS
+from bot.phrases.speech import TAGS
 from bot.text import Token
 
 # Words that rule out the few words after them.
@@ -14,7 +16,8 @@ _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
         "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong tinh", "ko tinh", "dung tinh",
+        "khong phai ti", "khong phai so", "ko phai so", "khong tinh", "ko tinh", "dung tinh",
+        "dung cho", "dung neu", "dung gui",
         "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
         "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
@@ -23,24 +26,28 @@ _SET_ASIDE_WORDS = tuple(
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
+_BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
 _TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
 _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
-_TAGS = frozenset({"à", "hả", "ư", "á"})
+_STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
 _GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
+_PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
+_BETWEEN = 3
 REACH = 7  # words a negation or a plural reaches
 
 
 def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message sets aside."""
     asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
+    asks |= _which_person(words)
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
-    return asks or _tag(words)
+    return asks if asks - _STATED else asks | _tag(words)
 
 
 def bare_percent(tokens: Sequence[Token]) -> frozenset[Ask]:
@@ -66,15 +73,28 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         for i, w in enumerate(folded)
     )
     each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
+    counted = any((a in NUMBER_WORDS or a.isdecimal()) and b in _BRANCHES for a, b in pairwise(folded))
     nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
     which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
-    told = any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
-    return frozenset({Ask.LIST}) if several or each or which or told else frozenset()
+    named = ("danh", "sach") in set(pairwise(folded)) and any(
+        a in ("cac", "nhung") and b in _BRANCHES for a, b in pairwise(folded)
+    )
+    told = named or any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
+    return frozenset({Ask.LIST}) if several or each or which or told or counted else frozenset()
 
 
 def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each word with the one before it, empty for the first, and the one after it."""
     return zip(("", *folded), folded, folded[1:], strict=False)
+
+
+def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
+    """`lãnh đạo tỉnh nào`: which of them is asked, whatever stands between."""
+    folded = [w.folded for w in words]
+    found = any(
+        pair in _PERSONS and "nao" in folded[i + 2 : i + 2 + _BETWEEN] for i, pair in enumerate(pairwise(folded))
+    )
+    return frozenset({Ask.PERSON}) if found else frozenset()
 
 
 def _publisher(words: Sequence[Token]) -> bool:
@@ -87,13 +107,15 @@ def _publisher(words: Sequence[Token]) -> bool:
 def _tag(words: Sequence[Token]) -> frozenset[Ask]:
     """A particle that turns a statement into a question: `chủ trì là ông … à?`"""
     last = words[-1].text.casefold() if words else ""
-    return frozenset({Ask.CHECK}) if last in _TAGS else frozenset()
+    return frozenset({Ask.CHECK}) if last in TAGS else frozenset()
 
 
 def _more(words: Sequence[Token]) -> frozenset[Ask]:
     """`thêm mấy xã nữa thì …`: what is yet to come is asked for."""
     folded = [w.folded for w in words]
     counted = (i for i, w in enumerate(folded) if w in _COUNTING)
+    if {("con", "bao"), ("con", "may")} & set(pairwise(folded)) and ("phai", "lam") in set(pairwise(folded)):
+        return frozenset({Ask.REMAINING})
     return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
 
 

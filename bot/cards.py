@@ -193,7 +193,14 @@ def participants_card(item: Item) -> Card:
 
 
 def list_card(lead: str, items: Iterable[Item], lines: Iterable[str]) -> Card:
+    """Items in one card; figures of several periods say which each is of."""
     chosen = list(items)
+    several = len({item.latest for item in chosen if item.fact and item.fact.figures}) > 1
+    shown = list(lines)
+    if several and len(shown) == len(chosen):
+        lines = [f"{phrases.capital(when(item))}: {line}" for item, line in zip(chosen, shown, strict=True)]
+    else:
+        lines = shown
     meetings = "; ".join(dict.fromkeys(footer(item) for item in chosen))
     return Card(lead=lead, about=meetings, lines=tuple(lines), citations=citations(chosen))
 

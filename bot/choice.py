@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.figures import matches_number
 from bot.index import Index, series_key
@@ -12,6 +13,7 @@ from bot.model import Ask, Aspect
 from bot.reading import Reading
 
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
+_BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
 _NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
 _DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
 
@@ -37,7 +39,7 @@ class Choice:
                     return True
             return False
 
-        kept = sorted((m for m in able if not yields(m)), key=self._order)
+        kept = sorted((m for m in able if not yields(m)), key=partial(self._order, reading))
         return self._open_first(reading, kept)
 
     @staticmethod
@@ -58,10 +60,16 @@ class Choice:
                 return [match, *(m for m in ordered if m is not match)]
         return ordered
 
-    def _order(self, match: Match) -> tuple[float, float, float, float]:
+    def _is_broader(self, reading: Reading, match: Match) -> bool:
+        """Whether a subject is a neighbour of what is named, or holds one: of industry, industry and construction."""
+        concepts = self._index.lexicon.concepts
+        named = {c for h in reading.content for c in h.concepts}
+        return any(named & set(concepts[c].contrasts) for c in match.subject.core if c in concepts)
+
+    def _order(self, reading: Reading, match: Match) -> tuple[float, float, float, float]:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""
         signals = match.explanation.signals
-        strength = match.strength + _WORDS * signals.letters
+        strength = match.strength + _WORDS * signals.letters - _BROADER * self._is_broader(reading, match)
         step = round(strength / self._matcher.weights.margin) if match.score > 0 else -1e9
         return (-step, -signals.letters, -signals.primary, -match.strength)
 
@@ -94,6 +102,7 @@ class Choice:
             and m.subject.series != key
             and top - m.strength < margin
             and m.explanation.signals.letters >= signals.letters
+            and not self._is_broader(reading, m)
             and not (Ask.REMAINING in reading.asks and only_planned(m.items[0]))
         ][:2]
 

@@ -13,6 +13,8 @@ from bot.model import Ask, ConceptKind
 from bot.reading import Reading
 
 _JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
+_KINDS = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH})  # kinds of entries a whole message may be about
+_OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
 _HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
 
 _MOST_CUTS = 8  # nobody asks more things in one message; a flood of joins is no question
@@ -70,6 +72,12 @@ class ClauseCutter:
             return True
         if any(not self._only_where(h) for h in piece.content):
             return True
+        concepts = self._index.lexicon.concepts
+        measures = {c for h in piece.of_kind(ConceptKind.MEASURE) for c in h.concepts if c in concepts}
+        if piece.start > 0 and Ask.VALUE in piece.asks and any(not concepts[c].asks for c in measures & _OWN_MEASURES):
+            return True  # `bao nhiêu doanh nghiệp mới và tổng vốn là bao nhiêu`
+        if piece.start in piece.breaks and piece.subject_times and piece.asks & FIGURE_ASKS:
+            return True  # `KH 2023 bao nhiêu, 6 tháng được bao nhiêu`
         if piece.start in piece.hard_breaks and piece.asks & set(MEETING_ASKS):
             return True
         return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(
@@ -87,7 +95,7 @@ class ClauseCutter:
         for at, piece in enumerate(pieces):
             others = [*pieces[at + 1 :], *reversed(pieces[:at])]
             asks = piece.asks or next((o.asks for o in others if o.asks), frozenset())
-            kinds = {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH, Ask.CHECK} & whole.asks
+            kinds = whole.asks & ({Ask.CHECK} if piece.asks & _KINDS else _KINDS | {Ask.CHECK})
             times = (
                 piece.times
                 or next((o.times for o in reversed(pieces[:at]) if o.times), ())

@@ -5,18 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.figures import Lead, first, previous, ratio_of, rest_of, shared_out, short_of, still_needed, whole_year
+from bot.figures import (
+    Lead,
+    first,
+    previous,
+    ratio_of,
+    rest_of,
+    shared_out,
+    short_of,
+    short_of_number,
+    still_needed,
+    whole_year,
+)
 from bot.item import Item
 from bot.match import Match, Matcher
 from bot.model import Ask, Aspect, Fact
 from bot.reading import Reading
 from bot.text import phrase
-from bot.time_mention import TimeRole
+from bot.time_mention import TimeMention, TimeRole
 
 _EACH = frozenset({"moi", "mot", "per", "each"})
-_MONEY = ("đồng", "USD")
+_MONEY = frozenset({"dong", "usd"})
 _NAMED = 0.4  # coverage from which an entry takes part in an average
 _NAMED_WELL = 0.7  # coverage from which a second fact counts as named
+
+
+def is_year_before(mention: TimeMention, item: Item) -> bool:
+    """Whether what is compared with can be the same stretch a year earlier: `cùng kỳ`, and no quarter before."""
+    own = (item.latest.first.month, item.latest.last.month)
+    return mention.first_month is None or (mention.first_month, mention.last_month) == own
 
 
 class Computer:
@@ -28,7 +45,8 @@ class Computer:
     def lead(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
         """The computed figure the question asks for; None when a given one answers."""
         return (
-            self._with_needed(reading, item, fact)
+            self._short_of_number(reading, fact)
+            or self._with_needed(reading, item, fact)
             or self._per_unit(reading, item, ranked)
             or self._special_lead(reading, item, fact)
             or self._share_of_whole(reading, item, fact)
@@ -37,7 +55,7 @@ class Computer:
 
     def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
         """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
-        compared = any(m.role is TimeRole.AGAINST for _, _, m in reading.times)
+        compared = any(m.role is TimeRole.AGAINST and is_year_before(m, item) for _, _, m in reading.times)
         if compared and ("work_back" in reading.concepts or not reading.asks & {Ask.CHANGE, Ask.PERCENT}):
             return previous(fact)
         if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
@@ -48,6 +66,17 @@ class Computer:
             if value and part and value.unit == part.unit:
                 return rest_of(value, part)
         return None
+
+    @staticmethod
+    def _short_of_number(reading: Reading, fact: Fact) -> Lead | None:
+        """`còn thiếu bao nhiêu nữa thì tròn 100.000`: how far a figure is from the number the question names."""
+        if Ask.REMAINING not in reading.asks or len(reading.numbers) != 1:
+            return None
+        goal = reading.numbers[0]
+        reached = first(fact, Aspect.PLAN_SHARE) if goal.percent else first(fact, Aspect.VALUE)
+        if reached is None or goal.whole is not None or goal.value <= reached.number:
+            return None
+        return short_of_number(goal.value, reached)
 
     @staticmethod
     def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:
@@ -74,7 +103,7 @@ class Computer:
         )
         values = [value for i in near if i.fact and (value := first(i.fact, Aspect.VALUE))]
         count = next((v for v in values if phrase(v.unit)[:1] and phrase(v.unit)[0] in each), None)
-        amount = next((v for v in values if v.unit.endswith(_MONEY)), None)
+        amount = next((v for v in values if phrase(v.unit)[-1:] and phrase(v.unit)[-1] in _MONEY), None)
         return shared_out(amount, count) if amount and count and count.number else None
 
     @staticmethod

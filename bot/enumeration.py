@@ -20,6 +20,12 @@ def is_long(reading: Reading) -> bool:
     return any(len(run) >= _LONG for run in _runs(reading))
 
 
+def goes_on(reading: Reading) -> bool:
+    """Whether another piece follows the longest list, which may name one more thing in words that are not known."""
+    run = max(_runs(reading), key=len, default=())
+    return bool(run) and any(run[-1].start < at < reading.end for at in reading.breaks)
+
+
 def terms(reading: Reading) -> list[Reading]:
     """The reading once for each thing of its longest list, without the others; empty when nothing is listed."""
     run = max(_runs(reading), key=len, default=())

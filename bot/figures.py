@@ -45,7 +45,7 @@ def lead_of(fact: Fact, item: Item, asks: frozenset[Ask], monthly: bool) -> Lead
     if Ask.WHOLE in asks:
         value = first(fact, Aspect.VALUE)
         if value and value.of is not None:
-            return Lead(phrases.amount(value.of, value.unit), value)
+            return Lead(phrases.amount(value.of, value.unit), None, phrases.figure(value))
     if asks & {Ask.REMAINING, Ask.UNMET}:
         found = _remaining(fact, asks)
         if found or Ask.UNMET in asks:
@@ -83,6 +83,8 @@ def _wanted(asks: frozenset[Ask]) -> Iterable[tuple[Aspect, ...]]:
     """Groups of aspects in the order they are tried; a specific wish that is not met ends the search."""
     if Ask.RANK in asks:
         return ((Aspect.RANK,),)
+    if Ask.PLAN_SHARE in asks and Ask.STATUS in asks:
+        return ((Aspect.PLAN_SHARE,), (Aspect.VALUE,), (Aspect.SHARE,))  # `đến đâu rồi`
     if Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks):
         return ((Aspect.PLAN_SHARE,),)
     if Ask.PLAN in asks:
@@ -158,6 +160,13 @@ def rest_of(whole: Figure, part: Figure) -> Lead:
         None,
         derived.difference(whole.number, part.number, whole.unit),
     )
+
+
+def short_of_number(goal: Decimal, reached: Figure) -> Lead:
+    """How far a figure is from a number somebody named: 100.000 − 97.052."""
+    unit = derived.POINTS if reached.unit == "%" else reached.unit
+    gap = derived.amount(goal - reached.number, unit)
+    return Lead(derived.rest(gap), None, derived.difference(goal, reached.number, reached.unit))
 
 
 def shared_out(amount: Figure, count: Figure) -> Lead:

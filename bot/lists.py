@@ -106,7 +106,7 @@ class Lister:
         """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
         if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units or reading.asks & _TOLD:
             return None
-        return self._made_of(item, reading.asks, reason)
+        return self.made_of(item, reading.asks, reason)
 
     def of_all(self, parts: Sequence[Part], reason: Reason) -> Part | None:
         """One list of what several parts found; None when any found nothing."""
@@ -127,14 +127,15 @@ class Lister:
         shared = frozenset.intersection(*(self._index.subject_of[i.id].named for i in parts))
         special = self._index.subject_of[item.id].named - shared
         asked = {other for c in reading.concepts for other in self._index.lexicon.implied(c)}
-        return None if special & asked else self._made_of(whole, reading.asks, reason)
+        return None if special & asked else self.made_of(whole, reading.asks, reason)
 
     def _parts_of(self, whole: Item) -> list[Item]:
         slug = whole.briefing.slug
         parts = (self._index.by_id[f"{slug}/{f.id}"] for f in whole.briefing.facts if f"{slug}/{f.part_of}" == whole.id)
         return [part for part in parts if part.latest == whole.latest]
 
-    def _made_of(self, item: Item, asks: frozenset[Ask], reason: Reason) -> Part | None:
+    def made_of(self, item: Item, asks: frozenset[Ask], reason: Reason) -> Part | None:
+        """A fact with all its parts; None when it has too few or not all have what is asked for."""
         parts = self._parts_of(item)
         if len(parts) < _FEWEST_PARTS or (
             Ask.CHANGE in asks and not all(first(i.fact, Aspect.CHANGE) for i in parts if i.fact)

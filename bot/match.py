@@ -150,6 +150,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:
         return role is Role.DIRECTIVE
+    if Ask.DIFFICULTY in asks and Ask.CAUSE not in asks and asks & {Ask.VALUE, Ask.PERCENT, Ask.PLAN_SHARE, Ask.MONEY}:
+        return role is Role.DIFFICULTY or fact is not None  # `hoàn thành bao nhiêu phần trăm, có đáng lo không`
     if asks & {Ask.DIFFICULTY, Ask.CAUSE} and not asks & {Ask.STATUS}:
         return role is Role.DIFFICULTY or not (fact and fact.figures)
     return True
@@ -208,7 +210,7 @@ def role_fit(reading: Reading, subject: Subject) -> float:
             return 0.85 if Ask.PERCENT in asks else 0.6
         return {Role.GROUP: 0.9, Role.DIFFICULTY: 0.55, Role.FACT: 0.5, Role.DIRECTIVE: 0.3}.get(role, 0.2)
     return {
-        Role.FACT: 0.9 if has_figures else 0.85,
+        Role.FACT: 0.9 if has_figures else 0.6,
         Role.DIFFICULTY: 0.85,
         Role.DIRECTIVE: 0.7,
         Role.GROUP: 0.6,

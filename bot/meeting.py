@@ -51,6 +51,8 @@ class MeetingDesk:
             roles = [Role.DATE]
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
+        if roles[:1] == [Role.SOURCE] and "participants" in reading.concepts:
+            roles = [Role.PARTICIPANTS]  # `phóng viên báo nào dự họp`
         if not roles or (roles[0] is Role.VENUE and self._elsewhere(reading)):
             return None
         if roles[0] is Role.DATE and "ask_how_long" in reading.concepts:
@@ -114,4 +116,6 @@ class MeetingDesk:
         return found
 
     def _only_meeting(self, reading: Reading) -> bool:
-        return all(set(h.concepts) & self._index.context for h in reading.content)
+        """Whether nothing is named but a meeting, by its kind or by who met."""
+        names = [self._index.context | self._index.meeting_concepts(b) for b in self._index.briefings]
+        return any(all(set(h.concepts) & known for h in reading.content) for known in names)

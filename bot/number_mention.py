@@ -15,9 +15,10 @@ SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "mi
 # Units that tell figures apart: hectares are no tonnes.
 MEASURES = frozenset({"ha", "tan", "km", "kwh", "usd"})
 UNITS = MEASURES | {"dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"}
-_DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 NUMBER_WORDS = frozenset({"hai", "ba", "bon", "bay", "tam", "chin", "muoi"})  # none of them is anything else
-_DIGIT_WORDS = {word: value for value, word in enumerate(_DIGITS)} | {"tu": 4}
+_LONGEST = 24  # characters of a number anybody means
+_DIGIT_WORDS = {word: value for value, word in enumerate(DIGITS)} | {"tu": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:
 
 def _decimal(text: str) -> Decimal | None:
     """A typed number; a lone point is read as a decimal mark unless it groups thousands."""
+    if len(text) > _LONGEST:
+        return None  # a flood of digits is no figure of a briefing
     if _PLAIN_NUMBER.fullmatch(text):
         value = parse_number(text)
         return value if isinstance(value, Decimal) else None

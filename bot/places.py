@@ -95,6 +95,11 @@ class Gazetteer:
         found = (name for names in self._names.values() for name in names if name.level == "province")
         return {"".join(words): name for name in found if len(words := phrase(name.name)) > 1}
 
+    def is_home(self, mention: PlaceMention) -> bool:
+        """Whether a province of the knowledge is named, in as many words as its name has."""
+        own = phrase(mention.text)
+        return len(own) > 1 and own in self._home and any(n.level == "province" for n in mention.names)
+
     def find(self, words: Sequence[Token]) -> tuple[PlaceMention, ...]:
         """Places named in the words of a message, left to right, longest first, none overlapping."""
         mixed_case = any(w.text.islower() for w in words)

@@ -26,6 +26,48 @@ _OPENINGS = tuple(
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
 _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
 
+_REQUESTING = frozenset({"xin", "nho", "phien"})
+_FARTHEST = 7
+_FOR = frozenset(
+    {
+        "dua",
+        "lam",
+        "phuc",
+        "bao",
+        "viet",
+        "chuan",
+        "bo",
+        "gui",
+        "trinh",
+        "dang",
+        "in",
+        "ghi",
+        "toi",
+        "em",
+        "minh",
+        "anh",
+    }
+)
+_QUESTION = frozenset(
+    {
+        "gi",
+        "nao",
+        "bao",
+        "may",
+        "ai",
+        "sao",
+        "dau",
+        "khong",
+        "chua",
+        "nhieu",
+        "nhiu",
+        "bn",
+        "liet",
+        "danh",
+        "biet",
+        "xin",
+    }
+)
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
 
@@ -42,9 +84,28 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
         if opened or reported:
             found |= set(range(first))
+    found |= _addressed(folded)
+    found |= _purpose(folded)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
         if closing[0] in _THANKS and len(closing) <= _LONGEST_THANKS and not _REQUESTS & set(pairwise(closing)):
             found |= set(range(last, len(words)))
     return frozenset(found) if len(found) < len(words) else frozenset()
+
+
+def _addressed(folded: Sequence[str]) -> set[int]:
+    """`Xin Văn phòng cho biết …`: whom the request is made to, up to the word for telling."""
+    if folded[:1] and folded[0] in _REQUESTING:
+        for at in range(2, min(len(folded) - 1, _FARTHEST)):
+            if (folded[at], folded[at + 1]) in _REQUESTS:
+                return set(range(at + 2)) if folded[1] not in _ASKERS else set()
+    return set()
+
+
+def _purpose(folded: Sequence[str]) -> set[int]:
+    """`… để đưa vào báo cáo`: what the answer is for, at the end of a message and asking nothing."""
+    starts = [i for i in range(2, len(folded) - 1) if folded[i] == "de" and folded[i + 1] in _FOR]
+    if not starts or _QUESTION & set(folded[starts[-1] :]) or not _QUESTION & set(folded[: starts[-1]]):
+        return set()
+    return set(range(starts[-1], len(folded)))

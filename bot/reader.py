@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from bot.asking import asked, bare_percent
+from bot.asking import asked, bare_percent, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import SCALES, NumberMention, find_numbers
+from bot.number_mention import DIGITS, NumberMention, find_numbers
 from bot.phrases.meeting import MONTHS, NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
 from bot.reading import COMPARING, Reading
+from bot.segments import SUFFIXES, asked_of, is_amount, is_label, suffixes, word_span, words_of
 from bot.text import Token, accented, clean, compatible, fold, fold_in_place, tokenize
-from bot.time_mention import TimeMention, TimeRole
-from bot.timeline import find_times
+from bot.time_mention import TimeRole
+from bot.timeline import find_times, is_bare_year
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
-_CLAUSE_MARKS = frozenset(";?!\n")
-_PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
-_PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
-_SOFT_MARKS = frozenset(",:.")
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
-_MOST_LABEL = 10
+_PLANNED = frozenset({"hoach", "toan", "tieu"})  # kế hoạch, dự toán, chỉ tiêu
+_CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
-_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-_LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 
 
@@ -61,31 +55,46 @@ class Reader:
         return replace(whole, affirmed=replace(affirmed, asks=affirmed.asks | {Ask.UNMET}))
 
     def _read(self, repaired: str, tokens: Sequence[Token], today: dt.date) -> Reading:
-        words, breaks, hard, colons = _words(tokens)
+        words, breaks, hard, colons = words_of(tokens)
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
-        times = tuple(span for m in mentions if (span := _word_span(words, m)))
+        times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
-        labels = frozenset(n.start for n in numbers if _is_label(words, n))
+        labels = frozenset(n.start for n in numbers if is_label(words, n))
+        walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
         full = {n.start for n in numbers if n.percent and n.value == _FULL}  # `xong 100% kế hoạch` is no figure
         closed |= full
         numbers = tuple(n for n in numbers if n.start not in labels | full)
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
         if any(_lower(p) for p in places):
-            hits = self.lexicon.cut(words, frozenset(closed), frozenset(hard))
+            hits = self.lexicon.cut(words, frozenset(closed), walls)
             places = tuple(p for p in places if not self._outweighed(p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
-        hits = self.lexicon.cut(words, frozenset(closed | covered), frozenset(hard))
+        hits = self.lexicon.cut(words, frozenset(closed | covered), walls)
         asker = _asker(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        aside = around | full | _suffixes(words)
+        aside = around | full | suffixes(words)
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
+        hits = self.lexicon.compose(hits)
+        refused = set(hits) - set(unwanted(words, hits))
+        measures = (ConceptKind.MEASURE, ConceptKind.ASKING)
+        refused = {h for h in refused if any(self.lexicon.kind(c) in measures for c in h.concepts)}
+        aside |= {i for h in refused for i in range(h.start, h.end)}
+        hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
+        if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
+            # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
+            times = tuple(
+                (a, b, replace(m, loose=True))
+                if a and words[a - 1].folded in _PLANNED and is_bare_year(m)
+                else (a, b, m)
+                for a, b, m in times
+            )
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
         if any(words[at - 1].folded in COMPARING for at in plans if at):
@@ -98,7 +107,7 @@ class Reader:
             }  # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time
         if asks <= _OPEN_ASKS and _has_someone_do(hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
-        if Ask.CHECK in asks and any(_is_amount(words, n) for n in numbers):
+        if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(
             text=repaired,
@@ -128,7 +137,7 @@ class Reader:
         """The numbers beside the name of a kind of meeting: `phiên họp 23`, `phiên thứ 23`, `the 23rd session`."""
         ends = {h.end for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
         starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
-        before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in _SUFFIXES}
+        before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in SUFFIXES}
         ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
         return tuple(n for n in numbers if (n.start in ends or n.start in before) and n.whole is None and not n.percent)
 
@@ -153,7 +162,7 @@ class Reader:
         if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
-        counted = before.isdecimal() and int(before) <= _MONTHS_IN_YEAR
+        counted = (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR) or before in DIGITS
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
         return counted and dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
 
@@ -168,10 +177,13 @@ class Reader:
             return self._expansions.get(token.folded, repaired)
         return repaired
 
-    @staticmethod
-    def _outweighed(place: PlaceMention, hits: Sequence[Hit]) -> bool:
-        """A lower-case name that a longer or equal phrasing covers too is that phrasing: `tam nông`."""
-        return _lower(place) and any(h.start <= place.start and h.end >= place.end and h.slips == 0 for h in hits)
+    def _outweighed(self, place: PlaceMention, hits: Sequence[Hit]) -> bool:
+        """A lower-case name a phrasing covers too is that phrasing, `tam nông`; not so a province there are data of."""
+        return (
+            _lower(place)
+            and not self._gazetteer.is_home(place)
+            and any(h.start <= place.start and h.end >= place.end and h.slips == 0 for h in hits)
+        )
 
 
 def _lower(place: PlaceMention) -> bool:
@@ -196,48 +208,9 @@ def _has_someone_do(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
 
 
-def _is_amount(words: Sequence[Token], number: NumberMention) -> bool:
-    return not number.percent and number.end < len(words) and words[number.end].folded in SCALES
-
-
-def _is_label(words: Sequence[Token], number: NumberMention) -> bool:
-    """`mức độ 2`, `loại 1`: the number belongs to a name and is no figure to look up."""
-    before = tuple(w.folded for w in words[max(0, number.start - 2) : number.start])
-    return number.value < _MOST_LABEL and any(before[-len(label) :] == label for label in _LABELS)
-
-
-def _suffixes(words: Sequence[Token]) -> frozenset[int]:
-    """The letters of English ordinals: the `rd` of `23rd`."""
-    pairs = enumerate(pairwise(words), 1)
-    return frozenset(i for i, (a, b) in pairs if a.is_number and b.folded in _SUFFIXES and a.end == b.start)
-
-
 def _not_yet(reading: Reading) -> Token | None:
     """The `chưa` of a question for how many are not yet so; None when it only ends the sentence: `xong chưa`."""
     if not reading.asks & {Ask.VALUE, Ask.PERCENT, Ask.COUNT, Ask.REMAINING}:
         return None
     inner = (w for i, w in enumerate(reading.words[:-1]) if i + 1 not in reading.breaks)
     return next((w for w in inner if w.folded == NOT_YET_FOLDED and compatible(w.text, NOT_YET)), None)
-
-
-def _words(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[int], list[int]]:
-    """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at, after a colon)."""
-    words: list[Token] = []
-    breaks: list[int] = []
-    hard: list[int] = []
-    colons: list[int] = []
-    for token in tokens:
-        if not token.is_mark:
-            words.append(token)
-        elif words and (token.text in _CLAUSE_MARKS | _SOFT_MARKS or unicodedata.category(token.text) in _PICTURES):
-            breaks.append(len(words))
-            if token.text in _PHRASE_MARKS:
-                hard.append(len(words))
-            if token.text == ":":
-                colons.append(len(words))
-    return tuple(words), sorted(set(breaks)), sorted(set(hard)), colons
-
-
-def _word_span(words: Sequence[Token], mention: TimeMention) -> tuple[int, int, TimeMention] | None:
-    inside = [i for i, w in enumerate(words) if w.start < mention.end and mention.start < w.end]
-    return (inside[0], inside[-1] + 1, mention) if inside else None

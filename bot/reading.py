@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.asking import asks_of, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NUMBER_WORDS, NumberMention
+from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -26,7 +27,9 @@ CONTENT = frozenset(
     }
 )
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
+_WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
 _COUNTING = frozenset({"may", "bn", "nhiu"})
+_OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
@@ -65,7 +68,7 @@ class Reading:
             if kinds <= CONTENT | {ConceptKind.MEASURE}
             and kinds & CONTENT
             and not (asking and ConceptKind.QUALIFIER in kinds)
-            and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE})
+            and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE} and not set(h.concepts) & _WITHIN)
             and not (Ask.LIST in self.asks and "region" in h.concepts)  # `theo từng khu vực` says how to list
         )
 
@@ -87,13 +90,14 @@ class Reading:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
         folded = [w.folded for w in self.words[self.start : self.end]]
         for at, word in enumerate(folded[:-1]):
-            if word in _COUNTING or (at and (folded[at - 1], word) in _COUNTED):
+            before = folded[at - 1] if at else ""
+            if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
                 return folded[at + 1]
         return ""
 
     @cached_property
     def compared(self) -> int | None:
-        """The word before which a second thing begins that the first is held against; None when nothing is compared."""
+        """The word before which a second thing begins that the first is held against; None when nothing is."""
         things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
         for at in range(self.start, self.end):
             before = any(h.end <= at for h in things)
@@ -102,6 +106,14 @@ class Reading:
                 if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
                     return next((h.start for h in self.hits if h.start <= at < h.end), at)
         return None
+
+    @cached_property
+    def in_dollars(self) -> bool:
+        """Whether an amount in US dollars is asked for: `mấy tỷ đô`, `bao nhiêu USD`."""
+        folded = [w.folded for w in self.words[self.start : self.end]]
+        return bool({"usd", "dola"} & set(folded)) or any(
+            a in SCALES and b in ("do", "dollars") for a, b in pairwise(folded)
+        )
 
     @cached_property
     def leftovers(self) -> tuple[Token, ...]:
@@ -156,6 +168,12 @@ class Reading:
             asking=tuple(a for _, _, a in rows),
             set_aside=self.set_aside | {i for h in dropped for i in range(h.start, h.end)},
         )
+
+    def naming(self, old: Hit, concept: str) -> Reading:
+        """The reading with a concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
+        again = [h for h in self.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
+        hits = tuple(replace(h, concepts=(concept,)) if h is old else h for h in self.hits)
+        return replace(self, hits=hits).without(again)
 
     def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:
         """The part of this reading that lies within the words `start`..`end`."""

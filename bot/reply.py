@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import cards, declining
-from bot.computed import Computer
+from bot.computed import Computer, is_year_before
 from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
@@ -20,6 +20,7 @@ from bot.text import fold, phrase
 from bot.time_mention import TimeRole
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
+_SEVERAL = 3  # figures of one entry that make a list by themselves
 _MONTHLY = ("moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang")
 
 
@@ -82,8 +83,11 @@ class Replier:
         asks = reading.asks
         if Ask.NAMES in asks and not asks & {Ask.PERCENT, Ask.PLAN_SHARE, Ask.CHANGE, Ask.MONEY, Ask.PERIOD}:
             return declining.no_names(item, reason)
-        if asks == {Ask.LIST}:
+        if asks == {Ask.LIST} and len(fact.figures) < _SEVERAL:
             return declining.no_names(item, reason)  # what it is made of, which no entry tells
+        against = [m for _, _, m in reading.times if m.role is TimeRole.AGAINST]
+        if Ask.CHANGE in asks and any(not is_year_before(m, item) for m in against):
+            return declining.no_such_aspect(item, fact, phrases.ASPECT_NAMES[Aspect.CHANGE], (), reason)
         if self._ahead(reading, item):
             asks |= {Ask.FORECAST}
         if Ask.AVERAGE in asks and self._is_average(item):

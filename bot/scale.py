@@ -97,6 +97,8 @@ class Scale:
             known = typed in self._book.forms
             if compatible(typed, spelled) and not (size == 1 and known):
                 return 0.0
+            if spelled.isupper() and not accented(spelled):
+                return _IMPOSSIBLE  # `và công nghiệp` is no `VA công nghiệp`
             other = known and accent_key(typed)[0] != accent_key(spelled)[0]
             return _WRONG_MARKS if size > _SHORT or (size > 1 and not other) else _IMPOSSIBLE
         if not passage.strict:

@@ -12,12 +12,14 @@ from bot.item import Item
 from bot.match import Match
 from bot.model import Ask, Aspect, Figure
 from bot.outcome import Card, Found, Part, Reason, Series, SeriesPoint
+from bot.period import Period
 from bot.phrases import answers as phrases
 from bot.phrases import derived
-from bot.reading import Reading
+from bot.reading import COMPARING, Reading
 from bot.time_mention import TimeMention, TimeRole
 
 _PAIR = 2
+_APART = COMPARING | {"chenh", "thua"}  # words that ask how far apart two periods are
 _ASPECTS = {
     Ask.PLAN_SHARE: Aspect.PLAN_SHARE,
     Ask.PERCENT: Aspect.SHARE,
@@ -53,7 +55,7 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
     if len({row[0].latest for row in rows}) < 2:
         return None
     chosen_figures = [f for _, f in rows]
-    gap = _gap(chosen_figures)
+    gap = _gap(rows)
     shown = [phrases.figure(f) for f in chosen_figures]
     if Ask.CHANGE in reading.asks:
         shown = [_with_change(i, f, text) for (i, f), text in zip(rows, shown, strict=True)]
@@ -62,6 +64,8 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
         for (i, _), text in zip(rows, shown, strict=True)
     ]
     lead = phrases.series_lead(phrases.figure(rows[0][1]), phrases.figure(rows[-1][1]))
+    if gap and Ask.MONEY in reading.asks and _APART & {w.folded for w in reading.words}:
+        lead, gap = gap[0], ()
     card = Card(
         lead=lead,
         about=phrases.capital(
@@ -80,8 +84,12 @@ def _with_change(item: Item, figure: Figure, text: str) -> str:
     return f"{text}; {phrases.figure(change)}" if change and change is not figure else text
 
 
-def _gap(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """How far apart two periods are, when there are just two and they are counted alike."""
+def _gap(rows: Sequence[tuple[Item, Figure]]) -> tuple[str, ...]:
+    """How far apart two periods are, when there are just two and they are counted alike; other sources stand below."""
+    of_period: dict[Period, Figure] = {}
+    for item, figure in rows:
+        of_period.setdefault(item.latest, figure)
+    figures = list(of_period.values())
     if len(figures) != _PAIR or figures[0].unit != figures[1].unit:
         return ()
     rough = any(figure.qualifier for figure in figures)

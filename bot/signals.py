@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.lexicon import Hit, Lexicon
-from bot.model import ConceptKind
-from bot.number_mention import MEASURES
+from bot.model import Ask, ConceptKind
+from bot.number_mention import MEASURES, SCALES
 from bot.reading import Reading
 from bot.subject import CORE, Subject
 from bot.view import View
@@ -20,6 +20,12 @@ _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in 
 _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
+_FUNDS = frozenset({"von", "tien", "kinh"})  # bao nhiêu vốn, tiền, kinh phí
+_COUNTED = frozenset({"nha", "nguoi", "people", "workers"})  # nhà máy, nhà đầu tư
+_BODY = "don"  # đơn vị
+_PERSONS = frozenset({"vien", "nguoi"})  # đảng viên, người
+_CURRENCIES = frozenset({"dong", "usd"})
+_AMOUNTS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})  # first words of units of money, and per cent
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
 _KIND_WEIGHT: Mapping[ConceptKind, float] = {ConceptKind.MEASURE: 0.35, ConceptKind.QUALIFIER: 0.7}
 
@@ -126,7 +132,7 @@ class Scorer:
             elif value == 0:
                 unexplained.append(hit)
             values.append(max(value, 0.0))
-        strange = not (unexplained or contradicted) and _is_strange(asked, subject)
+        strange = not (unexplained or contradicted) and _is_strange(asked, subject, self._units)
         rejected = bool(unexplained or contradicted or strange)
         unknown = tuple(word for word in asked.leftovers if word not in subject.words)
         names = () if rejected else [self._named_by(asked, view) for view in subject.views]
@@ -215,9 +221,19 @@ class Scorer:
         return _PART_ONLY * share
 
 
-def _is_strange(asked: Asked, subject: Subject) -> bool:
+def _is_strange(asked: Asked, subject: Subject, units: frozenset[str]) -> bool:
     """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
     counted = asked.reading.counted
     if counted in MEASURES and subject.units and counted not in subject.unit_words:
         return True
+    asks = asked.reading.asks
+    funds = counted in _FUNDS or (Ask.MONEY in asks and Ask.CHECK not in asks)
+    if funds and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
+        return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
+    if counted == _BODY and subject.unit_words & _PERSONS:
+        return True  # `bao nhiêu đơn vị` asks for bodies, and not for their members
+    if asked.reading.in_dollars and subject.units and "usd" not in subject.unit_words:
+        return True
+    if (counted in units or counted in _COUNTED) and subject.units <= _AMOUNTS and counted not in subject.unit_words:
+        return True  # nor are enterprises counted in money
     return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)

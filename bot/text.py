@@ -36,8 +36,11 @@ def fold_in_place(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC without control or direction marks; what a person meant to type."""
-    return unicodedata.normalize("NFC", text.translate(_DIRECTION))
+    """NFC without control or direction marks, digits of any script as 0–9; what a person meant to type."""
+    plain = unicodedata.normalize("NFC", text.translate(_DIRECTION))
+    if plain.isascii():
+        return plain
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)
 
 
 @lru_cache(maxsize=65536)

@@ -142,6 +142,11 @@ def _whole_year(match: re.Match[str], _anchor: int) -> TimeMention | None:
     return mention_of(match, year=int(match[1]))
 
 
+def _year_to_date(match: re.Match[str], _anchor: int) -> TimeMention | None:
+    """`từ đầu năm 2023`: whatever of that year has been reported."""
+    return mention_of(match, year=int(match[1]), loose=True)
+
+
 def _year_end(match: re.Match[str], _anchor: int) -> TimeMention | None:
     return mention_of(match, year=int(match[1]), first_month=12, last_month=12, end_only=True)
 
@@ -195,8 +200,9 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count),
         (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count),
         (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count),
+        (r"\b(3|6|9)\s?m()(?:\s|/|-)?(20\d\d)()\b", _month_count),
         (r"\b(?:(?<=het )|(?<=sau )|(?=\w+\s*quy\s*(?:dau|qua)))(hai|ba|2|3)\s*quy(?:\s*(?:dau(?:\s*nam)?|dau tien|qua))?(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters),
-        (r"\b(?:ban nien|(?:den |toi |tinh den )?giua nam)" + _YEAR, _half),
+        (r"\b(?:ban nien|mid-?(?=\s*20)|(?:den |toi |tinh den )?giua nam)" + _YEAR, _half),
         (r"\b" + _MONTH_NAME + r"\s*(?:-|–|to|through|until)\s*" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_months),
         (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half),
         (r"\bnua\s*(?:dau|cuoi)" + _YEAR, _half),
@@ -206,7 +212,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b(?:tinh )?(?:(?:den |toi )?het|(?<=tinh )(?:den|toi)|(?:den|toi) cuoi)\s*(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _up_to_quarter),
         (r"\b(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _quarter),
         (r"\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?" + _YEAR, _quarter),
-        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
+        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(?<!thu )(?<!lan )(?<!phien )(?<!hop )(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
         (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date),
         (r"\b" + _MONTH_NAME + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(20\d\d))?", _english_date),
         (r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_NAME + r"\b(?:,?\s*(20\d\d))?", _english_date),
@@ -216,6 +222,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month),
         (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month),
         (r"\b(?:cuoi|het|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end),
+        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date),
         (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b", _whole_year),
         (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year),
         (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year),

@@ -64,7 +64,7 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
 def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     """`9 tháng của hai năm 2022 và 2023`: months named once are meant of each of several bare years."""
     months = [m for m in found if m.role is TimeRole.SUBJECT and m.first_month and not m.year and not m.day]
-    years = [m for m in found if m.role is TimeRole.SUBJECT and _is_bare_year(m)]
+    years = [m for m in found if m.role is TimeRole.SUBJECT and is_bare_year(m)]
     if len(months) != 1 or len(years) < 2:
         return found
     span = months[0]
@@ -87,7 +87,8 @@ def _dated(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     )
 
 
-def _is_bare_year(mention: TimeMention) -> bool:
+def is_bare_year(mention: TimeMention) -> bool:
+    """Whether a year stands alone, without months, and is meant as that year."""
     return bool(mention.year) and not (mention.first_month or mention.loose or mention.first_year)
 
 
@@ -101,7 +102,7 @@ def _with_year(folded: str, found: list[TimeMention]) -> Iterator[TimeMention]:
                 text = folded[waiting.start : mention.end]
                 waiting = replace(waiting, text=text, end=mention.end, year=mention.year)
                 continue
-        if waiting and waiting.year and _is_bare_year(mention) and folded[waiting.end : mention.start].strip() == "(":
+        if waiting and waiting.year and is_bare_year(mention) and folded[waiting.end : mention.start].strip() == "(":
             waiting = replace(waiting, end=mention.end, year=mention.year, loose=False)
             continue  # `năm ngoái (2025)`: the year in brackets says which is meant
         if waiting:

@@ -2,8 +2,8 @@
 
     python tools/fit.py tests/questions/fit.jsonl tests/questions/quarter2.jsonl:giao-ban-quy-2-2023 [--write]
 
-A file may name the briefing its questions are asked against after a colon; otherwise each line's own
-`briefings` count. Every candidate that passed the gates is one row: its signals, and
+A file may name the briefings its questions are asked against after a colon, with commas between them; otherwise
+each line's own `briefings` count. Every candidate that passed the gates is one row: its signals, and
 whether answering with it would have been right. Weights are a logistic
 regression kept non-negative (a better signal can never lower the score), see Hosmer & Lemeshow, Applied
 Logistic Regression. The operating point is the strictest that, on folds never fitted on, costs next to none
@@ -115,7 +115,7 @@ def operating_point(p: Array, y: Array) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", metavar="FILE[:SLUG]")
+    parser.add_argument("files", nargs="+", metavar="FILE[:SLUG,…]")
     parser.add_argument("--write", action="store_true", help="write bot/data/weights.json")
     options = parser.parse_args()
     shipped, extra = load(Path("knowledge")), load(Path("tests/knowledge"))
@@ -123,7 +123,7 @@ def main() -> None:
     questions: list[tuple[Expected, tuple[str, ...]]] = []
     for name in options.files:
         path, _, slug = name.partition(":")
-        questions += [(q, (slug,) if slug else q.briefings) for q in read_questions(Path(path))]
+        questions += [(q, tuple(slug.split(",")) if slug else q.briefings) for q in read_questions(Path(path))]
     weights = Weights.shipped()
     for _ in range(ROUNDS):
         rows = gather(questions, whole, weights)
@@ -159,7 +159,7 @@ def main() -> None:
         "reached": {
             "rows": len(rows),
             "questions": len(questions),
-            "files": [Path(f).name for f in options.files],
+            "files": [Path(f.partition(":")[0]).name for f in options.files],
             **figures,
         },
     }

@@ -29,6 +29,10 @@ def difference(whole: Decimal, part: Decimal, unit: str) -> str:
     return f"{format_number(whole)} − {format_number(part)} {unit}"
 
 
+def rest(amount: str) -> str:
+    return f"còn thiếu {amount}"
+
+
 def still_needed(amount: str) -> str:
     return f"còn cần {amount} trong phần còn lại của năm"
 

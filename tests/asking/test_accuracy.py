@@ -25,9 +25,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     shutil.copytree(SHIPPED / "briefings", together / "briefings")
     shutil.copytree(ROOT / "tests" / "knowledge" / "briefings", together / "briefings", dirs_exist_ok=True)
     questions = ROOT / "tests" / "questions"
+    second = ("--briefing", "giao-ban-quy-2-2023")
     runs = {
-        "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), "--briefing", "giao-ban-quy-2-2023"),
-        **{f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl")) for n in (1, 2, 3)},
+        "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), *second),
+        **{f"desk{n}": bot("eval", "--json", str(questions / f"desk{n}.jsonl"), *second) for n in range(1, 7)},
+        **{f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl")) for n in range(1, 14)},
         "fit": bot("eval", "--json", str(questions / "fit.jsonl"), "--knowledge", str(together)),
     }
     return {name: json.loads(done.stdout)["table"] for name, done in runs.items()}

@@ -1,0 +1,6 @@
+"""Little words that only their marks tell from others: who is asking, what for, and that something is asked."""
+
+TAGS = ("à", "hả", "ư", "á")  # … là ông A à?
+PURPOSE = "để"
+ASKERS = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
+DOING = ("đang", "sắp", "vừa")

@@ -1,0 +1,71 @@
+"""The words of a message and the breaks between them; what small words right beside a number or a time make of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
+from bot.text import Token, accented
+from bot.time_mention import TimeMention, TimeRole
+
+_CLAUSE_MARKS = frozenset(";?!\n")
+_PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
+_PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
+_SOFT_MARKS = frozenset(",:.")
+_NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
+_MOST_LABEL = 10
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
+
+
+def words_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[int], list[int]]:
+    """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at, after a colon)."""
+    words: list[Token] = []
+    breaks: list[int] = []
+    hard: list[int] = []
+    colons: list[int] = []
+    for token in tokens:
+        if not token.is_mark:
+            words.append(token)
+        elif words and (token.text in _CLAUSE_MARKS | _SOFT_MARKS or unicodedata.category(token.text) in _PICTURES):
+            breaks.append(len(words))
+            if token.text in _PHRASE_MARKS:
+                hard.append(len(words))
+            if token.text == ":":
+                colons.append(len(words))
+    return tuple(words), sorted(set(breaks)), sorted(set(hard)), colons
+
+
+def word_span(words: Sequence[Token], mention: TimeMention) -> tuple[int, int, TimeMention] | None:
+    """The words a time stands in; None when it stands in none."""
+    inside = [i for i, w in enumerate(words) if w.start < mention.end and mention.start < w.end]
+    return (inside[0], inside[-1] + 1, mention) if inside else None
+
+
+def asked_of(words: Sequence[Token], span: tuple[int, int, TimeMention]) -> tuple[int, int, TimeMention]:
+    """`hai số 6 tháng 2022`: the word for a number folds onto the one that compares, but asks of that time."""
+    start, end, mention = span
+    before = words[start - 1] if start else None
+    counted = start > 1 and (words[start - 2].is_number or words[start - 2].folded in NUMBER_WORDS | _NUMBERED)
+    noun = before is not None and before.folded == "so" and (accented(before.text) or counted)
+    return (start, end, replace(mention, role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
+
+
+def suffixes(words: Sequence[Token]) -> frozenset[int]:
+    """The letters of English ordinals: the `rd` of `23rd`."""
+    pairs = enumerate(pairwise(words), 1)
+    return frozenset(i for i, (a, b) in pairs if a.is_number and b.folded in SUFFIXES and a.end == b.start)
+
+
+def is_label(words: Sequence[Token], number: NumberMention) -> bool:
+    """`mức độ 2`, `loại 1`: the number belongs to a name and is no figure to look up."""
+    before = tuple(w.folded for w in words[max(0, number.start - 2) : number.start])
+    return number.value < _MOST_LABEL and any(before[-len(label) :] == label for label in _LABELS)
+
+
+def is_amount(words: Sequence[Token], number: NumberMention) -> bool:
+    """Whether a number is an amount: thousands, millions or billions of something."""
+    return not number.percent and number.end < len(words) and words[number.end].folded in SCALES
