@@ -87,7 +87,7 @@ class Annex:
 
     async def _elsewhere(self, question: Question, earlier: str | None) -> Thought | None:
         """What the process thinks; None when there is none, or it has other knowledge, or it keeps silent."""
-        process = self._process
+        process, version = self._process, self._desk.knowledge_version
         if process is None or not self.serves():
             return None
         number = next(self._numbers)
@@ -96,7 +96,7 @@ class Annex:
         try:
             _send(process, pickle.dumps(Asked(number, question, earlier), protocol=5))
             async with asyncio.timeout(_ANSWER_SECONDS):
-                return await thought
+                answered = await thought
         except TimeoutError:
             self.dismiss()
             return None
@@ -104,6 +104,8 @@ class Annex:
             return None
         finally:
             self._waiting.pop(number, None)
+        # Other knowledge may have been on its way to the process before the question was.
+        return answered if answered and answered.answer.knowledge == version else None
 
     async def _serve(self, stop: asyncio.Event) -> None:
         """One process from its start to its end."""

@@ -28,8 +28,6 @@ from bot.succession import with_newer
 from bot.topical import TopicLister
 
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
-
-
 _ANY_UNIT = frozenset({"don", "dau"})  # `… và … có bao nhiêu đơn vị`: units of any kind, so all of them together
 
 
@@ -99,8 +97,7 @@ class Answerer:
         alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
         if not parts or len(alone) < len(parts):
             return None
-        adding = reading.counted in _ANY_UNIT and all(i in self._index.by_id for e in alone for i in e)
-        whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if adding else reading
+        whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if reading.counted in _ANY_UNIT else reading
         together = sums.combined(self._index, whole_sum, parts)
         if together:
             return together

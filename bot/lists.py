@@ -172,11 +172,7 @@ class Lister:
         """Tasks of one person on one leading topic belong in one list, however each is worded."""
         lead = chosen[0]
         same = (
-            [
-                i
-                for i in self._index.of_role(lead.role)
-                if i.briefing is lead.briefing and lead.topics[0] in i.topics
-            ]
+            [i for i in self._index.of_role(lead.role) if i.briefing is lead.briefing and lead.topics[0] in i.topics]
             if lead.topics
             else []
         )

@@ -16,9 +16,8 @@ _OPENINGS = tuple(
     for words in (
         "de phuc vu", "de chuan bi", "de lam", "de kip", "de co", "de bo sung", "de hoan thien", "de dua vao",
         "de viet", "de tong hop", "de bao cao", "phuc vu", "nham", "thuc hien y kien", "thuc hien chi dao",
-        "theo y kien",
-        "theo yeu cau", "theo de nghi", "ngoai viec", "ben canh viec", "cung voi viec", "besides", "apart from",
-        "can cu", "tren co so", "chuan bi", "dang viet", "dang lam", "dang soan",
+        "theo y kien", "theo yeu cau", "theo de nghi", "ngoai viec", "ben canh viec", "cung voi viec", "besides",
+        "apart from", "can cu", "tren co so", "chuan bi", "dang viet", "dang lam", "dang soan",
         "toi dang", "em dang", "minh dang", "chau dang", "anh dang", "chi dang", "sap hop", "mai hop", "lat nua",
         "for the", "i am", "i m", "im", "we are", "we re", "to prepare", "as requested",
     )
@@ -28,46 +27,14 @@ _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat",
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
 _FARTHEST = 7
-_FOR = frozenset(
-    {
-        "dua",
-        "lam",
-        "phuc",
-        "bao",
-        "viet",
-        "chuan",
-        "bo",
-        "gui",
-        "trinh",
-        "dang",
-        "in",
-        "ghi",
-        "toi",
-        "em",
-        "minh",
-        "anh",
-    }
-)
-_QUESTION = frozenset(
-    {
-        "gi",
-        "nao",
-        "bao",
-        "may",
-        "ai",
-        "sao",
-        "dau",
-        "khong",
-        "chua",
-        "nhieu",
-        "nhiu",
-        "bn",
-        "liet",
-        "danh",
-        "biet",
-        "xin",
-    }
-)
+_FOR = frozenset((
+    "dua", "lam", "phuc", "bao", "viet", "chuan", "bo", "gui", "trinh", "dang",
+    "in", "ghi", "toi", "em", "minh", "anh",
+))  # fmt: skip
+_QUESTION = frozenset((
+    "gi", "nao", "bao", "may", "ai", "sao", "dau", "khong", "chua", "nhieu",
+    "nhiu", "bn", "liet", "danh", "biet", "xin",
+))  # fmt: skip
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
 

@@ -41,8 +41,7 @@ class Replier:
         if isinstance(item.entry, Group):
             return Found((cards.group_card(item, item.entry, bool(reading.asks & FIGURE_ASKS)),), (item.id,), reason)
         if item.role is Role.PARTICIPANTS:
-            uncounted = Ask.COUNT in reading.asks and not any(g.count for g in item.briefing.groups)
-            if uncounted:
+            if Ask.COUNT in reading.asks and not any(g.count for g in item.briefing.groups):
                 return declining.no_figure(item, reason)
             return Found((cards.participants_card(item),), (item.id,), reason)
         if item.entry is None:

@@ -58,9 +58,7 @@ class Subject:
     def may_be_short_for(self, name: str) -> bool:
         """Whether a short word, or initials of words that follow each other, in all its items say or are called."""
         spoken = any(name in words for words, _ in self._sayings) and len(name) <= _SHORT_WORD
-        return spoken or (
-            _SHORTEST <= len(name) <= _LONGEST and any(name in initials for _, initials in self._sayings)
-        )
+        return spoken or (_SHORTEST <= len(name) <= _LONGEST and any(name in initials for _, initials in self._sayings))
 
     @cached_property
     def _sayings(self) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -93,3 +93,19 @@ def test_it_follows_the_knowledge(knowledge: Knowledge) -> None:
         assert (await annex.ask(asked(FIRST))).knowledge == "newer"
 
     with_annex(desk, talk)
+
+
+def test_knowledge_that_is_taken_back_at_once_answers_nothing(knowledge: Knowledge) -> None:
+    """While knowledge changes to and fro, each answer is from what was in force when it was asked."""
+    desk = Desk(knowledge)
+    newer = replace(knowledge.only((knowledge.briefings[0].slug,)), version="newer")
+
+    async def talk(annex: Annex) -> None:
+        for turn in range(16):
+            in_force = (newer, knowledge)[turn % 2]
+            desk.swap(in_force)
+            for _ in range(5):
+                assert (await annex.ask(asked(FIRST))).knowledge == in_force.version
+                await asyncio.sleep(0.02)
+
+    with_annex(desk, talk)
