@@ -24,6 +24,7 @@ _LOG = structlog.get_logger(__name__)
 SIZE_BYTES = 4  # before every message: how long it is
 _ANSWER_SECONDS = 10.0  # longer than any question takes; whoever is silent longer is replaced
 _LOOK_SECONDS = 1.0  # how soon a change of the knowledge, or the end of the process, is seen
+_BREATH_SECONDS = 0.002  # between two questions thought over here; about what the loop has to do for one of them
 _PAUSE_SECONDS = 5.0  # before a process that ended is replaced
 
 
@@ -44,12 +45,13 @@ class Annex:
         self._process: asyncio.subprocess.Process | None = None
         self._version = ""  # of the knowledge the process has
         self._numbers = itertools.count(1)
+        self._turn = asyncio.Lock()
         self._waiting: dict[int, asyncio.Future[Thought | None]] = {}
 
     async def ask(self, question: Question) -> Answer:
         """The answer to one message, as `Desk.ask` gives it. Never raises for any text."""
         earlier = self._desk.earlier(question)
-        thought = await self._elsewhere(question, earlier) or self._desk.think(question, earlier)
+        thought = await self._elsewhere(question, earlier) or await self._here(question, earlier)
         self._desk.keep(question, thought)
         return thought.answer
 
@@ -73,6 +75,15 @@ class Annex:
             if not stop.is_set():
                 _LOG.warning("annex_ended")
                 await _rest(stop, _PAUSE_SECONDS)
+
+    async def _here(self, question: Question, earlier: str | None) -> Thought:
+        """What our own desk thinks. Between two questions the loop hears what Telegram has to say: an answer that was
+        sent and not noted yet comes again if the program dies then.
+        """
+        async with self._turn:
+            thought = self._desk.think(question, earlier)
+            await asyncio.sleep(_BREATH_SECONDS)
+        return thought
 
     async def _elsewhere(self, question: Question, earlier: str | None) -> Thought | None:
         """What the process thinks; None when there is none, or it has other knowledge, or it keeps silent."""

@@ -58,6 +58,7 @@ from bot.web.server import WebServer
 _LOG = structlog.get_logger(__name__)
 _SILENCE_SECONDS = 90.0  # polling: longer without a good getUpdates is an illness
 _SWITCH_SECONDS = 0.0001
+_DATA = Path("data")  # where what is this machine's own lies when the database is elsewhere
 _HOUSEKEEPING_SECONDS = 6 * 3600.0
 _BURST, _PACE_SECONDS = 30, 1.0  # one person's questions at once, and then one a second
 
@@ -96,7 +97,7 @@ async def _run(settings: Settings, briefings: tuple[str, ...]) -> int:
         database = await Database.open(settings.database_url.get_secret_value())
         closing.push_async_callback(database.close)
         log = await QueryLog.open(database)
-        inbox = await Inbox.open(database, log)
+        inbox = await Inbox.open(database, log, journal=database.path.parent if database.path else _DATA)
         closing.push_async_callback(inbox.close)
         stores = _stores(database, log, settings.knowledge_dir, briefings, desk)
         if await stores.versions.sync():
@@ -221,6 +222,9 @@ class _Program:
         self._metrics.inbox_dead.set(dead)
         self._health.good("database")
         self._health.good("inbox", f"{depth} waiting, {dead} dead")
+        # Without it everything goes on, only slower: no reason to be taken for ill and replaced.
+        trouble = self._inbox.journal_trouble
+        self._health.good("journal", f"not written: {trouble}" if trouble else "ok")
 
     async def _housekeeping(self) -> None:
         """Forget what is past its time, now and every few hours."""

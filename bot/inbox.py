@@ -11,6 +11,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -22,9 +23,10 @@ from bot.storage.backoff import USUAL_BACKOFF, Backoff
 from bot.storage.batch import Batch
 from bot.storage.database import Database
 from bot.storage.dispatch import Dispatcher
-from bot.storage.ends import Ends
-from bot.storage.faults import is_passing
+from bot.storage.endings import Endings
+from bot.storage.ends import End
 from bot.storage.inbox_rows import Arrival, DeadRow, InboxRow, InboxRows
+from bot.storage.journal import Journal
 from bot.storage.sole import SoleUse
 
 __all__ = ["Arrival", "Backoff", "DeadRow", "Fate", "Inbox", "InboxRow"]
@@ -44,19 +46,25 @@ class Inbox:
     Unless said otherwise every method may raise StorageError after the database's patience.
     """
 
-    def __init__(self, database: Database, log: QueryLog, sole: SoleUse | None, lease: float, backoff: Backoff) -> None:
+    def __init__(
+        self,
+        database: Database,
+        log: QueryLog,
+        sole: SoleUse | None,
+        journal: Journal | None,
+        lease: float,
+        backoff: Backoff,
+    ) -> None:
         self._database = database
         self._log = log
         self._sole = sole
         self._lease = lease
         self._backoff = backoff
         self._rows = InboxRows(database)
-        self._end_rows = Ends(database, self._rows)
         self._owner = secrets.token_hex(8)
         self._held: dict[int, InboxRow] = {}
-        self._answered: dict[int, LogEntry | None] = {}  # rows whose end could not be written yet
         self._puts: Batch[Arrival, bool] = Batch(database, self._put, single=True)
-        self._ends: Batch[tuple[int, LogEntry | None], bool] = Batch(database, self._finish, single=True)
+        self._endings = Endings(database, self._rows, self._owner, journal, self._ended)
         poll = 2.0 if database.path is not None else 0.25
         self._dispatcher = Dispatcher(self._claim, poll)
         self._keeper: asyncio.Task[None] | None = None
@@ -70,19 +78,24 @@ class Inbox:
         lease: float = 30.0,
         backoff: Backoff = USUAL_BACKOFF,
         patience: float = 10.0,
+        journal: Path | None = None,
     ) -> Inbox:
         """The inbox of `database`. A row stays a dead process's for `lease` seconds; on SQLite, not at all.
 
+        `journal` is the directory where ends are kept until they are committed: that of this process, and of those
+        whose ends nobody has written yet. Without one, every end waits for its commit.
         Raises StorageError when another process still has the SQLite file's inbox after `patience` seconds.
         """
         sole = await SoleUse.of(database.path, patience) if database.path is not None else None
-        inbox = cls(database, log, sole, lease, backoff)
-        if sole is not None:
-            try:
+        own = Journal(journal, log.mark) if journal is not None else None
+        inbox = cls(database, log, sole, own, lease, backoff)
+        try:
+            await inbox._endings.replay()
+            if sole is not None:
                 await database.write(lambda c: inbox._rows.recover(c, backoff.losses))
-            except BaseException:
-                sole.drop()
-                raise
+        except BaseException:
+            inbox._let_go()
+            raise
         inbox._keeper = asyncio.create_task(inbox._keep())
         return inbox
 
@@ -99,11 +112,9 @@ class Inbox:
         with suppress(StorageError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._puts.drain()
-                await self._ends.drain()
-                await self._settle()
-                await self._database.write(lambda c: self._rows.release(c, self._owner, tuple(self._answered)))
-        if self._sole is not None:
-            self._sole.drop()
+                await self._endings.drain()
+                await self._database.write(lambda c: self._rows.release(c, self._owner, self._endings.open))
+        self._let_go()
 
     # Receiving
 
@@ -153,24 +164,16 @@ class Inbox:
         return rows[0] if rows else None
 
     async def done(self, row: InboxRow, entry: LogEntry | None = None) -> bool:
-        """Mark a row done and write its log row, both or neither. False when another process had taken the row over.
+        """Have a row done and its log row written, both or neither. False when another process had taken the row over.
 
+        With a journal this is back as soon as the end is in it; the database is told a moment later.
         Never raises for a database that is away: the end is remembered, and written when it is back, because the
         question has been answered and must not be answered again.
-        Raises StorageError when the database refuses the log row itself; the row is then dead, not tried again.
+        Raises StorageError when there is no journal and the database refuses the log row itself; either way the row
+        is then dead, not tried again.
         """
-        try:
-            ours = await self._ends.submit((row.id, entry))
-        except StorageError as error:
-            if error.__cause__ is not None and is_passing(error.__cause__):
-                self._answered[row.id] = entry
-                return True
-            self._held.pop(row.id, None)
-            await self._database.write(lambda c: self._rows.bury(c, self._owner, [row.id], "log refused"))
-            raise
-        self._held.pop(row.id, None)
-        self._dispatcher.poke()
-        return ours
+        logged = self._log.columns(entry) if entry is not None else None
+        return await self._endings.end(End(row.id, row.update_id, self._owner, logged))
 
     async def failed(
         self,
@@ -202,6 +205,11 @@ class Inbox:
         return "retry"
 
     # Watching
+
+    @property
+    def journal_trouble(self) -> str:
+        """Why ends wait for their commit although there should be a journal; empty when they do not."""
+        return self._endings.trouble
 
     async def depth(self) -> int:
         """How many updates wait, are in work, or wait for their next try."""
@@ -236,30 +244,28 @@ class Inbox:
         return self._rows.put(connection, arrivals)
 
     async def _claim(self, count: int) -> list[InboxRow]:
-        await self._settle()
+        await self._endings.settle()
         return await self._database.write(
             lambda c: self._rows.claim(c, self._owner, count, self._lease, self._backoff.losses), single=True
         )
 
-    def _finish(self, connection: Connection, ends: Sequence[tuple[int, LogEntry | None]]) -> list[bool]:
-        logged = [self._log.columns(entry) for _, entry in ends if entry is not None]
-        mine = self._end_rows.write(connection, self._owner, [row_id for row_id, _ in ends], logged)
-        return [row_id in mine for row_id, _ in ends]
+    def _ended(self, row_id: int) -> None:
+        self._held.pop(row_id, None)
+        self._dispatcher.poke()
 
-    async def _settle(self) -> None:
-        for row_id, entry in tuple(self._answered.items()):
-            await self._ends.submit((row_id, entry))
-            self._answered.pop(row_id, None)
-            self._held.pop(row_id, None)
-            self._dispatcher.poke()
+    def _let_go(self) -> None:
+        self._endings.close()
+        if self._sole is not None:
+            self._sole.drop()
 
     async def _keep(self) -> None:
         """Write the ends that are still owed, and keep rows in work from being taken over."""
         while True:
             await asyncio.sleep(self._lease / 3)
             with suppress(StorageError):
-                await self._settle()
+                await self._endings.settle()
                 await self._renew(tuple(self._held))
+                await self._endings.replay()
 
     async def _renew(self, held: Sequence[int]) -> None:
         if held:

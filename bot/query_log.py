@@ -43,6 +43,11 @@ class QueryLog:
 
         return cls(database, bytes.fromhex(await database.read(salt)))
 
+    @property
+    def mark(self) -> str:
+        """A word of eight letters and digits that no other database's log has; it tells nothing of the salt."""
+        return hmac.digest(self._salt, b"mark", "sha256").hex()[:8]
+
     def pseudonym(self, user_id: int) -> str:
         """The stable name of a person in this database's log, such as CB-7K2QM4; it cannot be turned back."""
         digest = int.from_bytes(hmac.digest(self._salt, str(user_id).encode(), "sha256"), "big")

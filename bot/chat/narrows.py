@@ -1,4 +1,4 @@
-"""How many answers may lie between Telegram and the database at once: those are what kill -9 makes come twice."""
+"""How many answers may lie between Telegram and the journal at once: those are what kill -9 makes come twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _PATIENCE_SECONDS = 0.5
 
 
 class Narrows:
-    """Room for `wide` rows that have been sent and not been written down yet."""
+    """Room for `wide` rows that have been sent and whose end is not written down yet."""
 
     def __init__(self, wide: int) -> None:
         self._room = asyncio.Semaphore(wide)
@@ -20,7 +20,7 @@ class Narrows:
 
 
 class Passage:
-    """Entered before the first call to Telegram, left when the row's end has been written."""
+    """Entered before the first call to Telegram, left when the row's end is safe."""
 
     def __init__(self, room: asyncio.Semaphore) -> None:
         self._room = room

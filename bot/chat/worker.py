@@ -23,8 +23,8 @@ from bot.metrics import Metrics
 from bot.phrases.chat import TROUBLE
 
 _LOG = structlog.get_logger(__name__)
-_WORKERS = 16  # chats answered side by side; a chat that must wait gives its worker back
-_NARROWS = 2  # of them between a send and its commit
+_WORKERS = 32  # chats answered side by side; a chat that must wait gives its worker back
+_NARROWS = 2  # of them between a send and the note of its end
 _DRAIN_SECONDS = 4.0
 _TAKE_SECONDS = 1.0  # how soon an idle worker notices the end of the program
 _STORAGE_PAUSE = 1.0

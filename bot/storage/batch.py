@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -22,7 +23,7 @@ class Batch(Generic[Item, Outcome]):
     """While one transaction runs the next items gather, so the batch grows with the load and only with it.
 
     `work` gets the items of one transaction and returns one outcome for each, in their order; `single` is said of it
-    as to `Database.write`.
+    as to `Database.write`. Items that are patient let others join them for `gather` seconds after each commit.
     """
 
     def __init__(
@@ -31,8 +32,11 @@ class Batch(Generic[Item, Outcome]):
         work: Callable[[Connection, Sequence[Item]], Sequence[Outcome]],
         *,
         single: bool = False,
+        gather: float = 0.0,
     ) -> None:
         self._single = single
+        self._gather = gather
+        self._hurry = asyncio.Event()
         self._database = database
         self._work = work
         self._gathered: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
@@ -43,21 +47,32 @@ class Batch(Generic[Item, Outcome]):
 
         Raises StorageError as `Database.write` does.
         """
+        return await self.put(item)
+
+    def put(self, item: Item, *, patient: bool = False) -> asyncio.Future[Outcome]:
+        """The same for whoever does not wait for it now."""
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._gathered.append((item, outcome))
+        if not patient:
+            self._hurry.set()
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
-        return await outcome
+        return outcome
 
     async def drain(self) -> None:
         """Wait until everything submitted so far is committed or has failed."""
         if self._writer is not None:
+            self._hurry.set()
             await asyncio.wait((self._writer,))
 
     async def _write(self) -> None:
         while self._gathered:
+            self._hurry.clear()
             taken = [self._gathered.popleft() for _ in range(min(len(self._gathered), _MOST_AT_ONCE))]
             await self._commit(taken)
+            if self._gather and len(self._gathered) < _MOST_AT_ONCE:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), self._gather)
 
     async def _commit(self, taken: Sequence[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         items = [item for item, _ in taken]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, column, func, select
@@ -15,6 +18,35 @@ from bot.storage.inbox_rows import InboxRows
 from bot.storage.schema import QUERY_LOG
 
 _LOGGED = tuple(c for c in QUERY_LOG.c if c.name not in ("id", "feedback"))
+_MOMENT = "asked_at"  # the one column that is no plain JSON
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How one row ended: it is done, and `logged` are the columns of its log row, None when it has none."""
+
+    row_id: int
+    update_id: int
+    owner: str
+    logged: Mapping[str, object] | None
+
+    def to_record(self) -> str:
+        """One line that `from_record` reads."""
+        return json.dumps(
+            {"row": self.row_id, "update": self.update_id, "owner": self.owner, "log": self.logged},
+            default=dt.datetime.isoformat,
+            check_circular=False,
+        )
+
+    @classmethod
+    def from_record(cls, record: str) -> End:
+        """Raises ValueError, KeyError or TypeError for what another version of the program may have written."""
+        kept = json.loads(record)
+        logged = kept["log"]
+        if logged is not None:
+            logged = {c.name: logged[c.name] for c in _LOGGED}
+            logged[_MOMENT] = dt.datetime.fromisoformat(logged[_MOMENT])
+        return cls(kept["row"], kept["update"], kept["owner"], logged)
 
 
 class Ends:
@@ -26,23 +58,39 @@ class Ends:
         self._rows = rows
         self._clock = database.clock
         self._together = _both(rows) if database.path is None else None
-        self._log = sqlite_insert(QUERY_LOG).on_conflict_do_nothing(index_elements=["update_id"])
+        insert = sqlite_insert if database.path is not None else postgresql_insert
+        self._log = insert(QUERY_LOG).on_conflict_do_nothing(index_elements=["update_id"])
 
-    def write(
-        self, connection: Connection, owner: str, ids: Sequence[int], logged: Sequence[Mapping[str, object]]
-    ) -> set[int]:
-        """Mark rows of `owner` done and keep log rows, given as columns; which of the rows were still the owner's.
+    def write(self, connection: Connection, owner: str, ends: Sequence[End]) -> set[int]:
+        """Mark rows of `owner` done and keep their log rows; which of the rows were still the owner's.
 
         A log row whose `update_id` is there already stays as it is.
         """
+        ids = [end.row_id for end in ends]
+        logged = [end.logged for end in ends if end.logged is not None]
         if self._together is not None and logged:
             columns = {_array(c.name): [row[c.name] for row in logged] for c in _LOGGED}
             values = {"ids": list(ids), "owner": owner, **columns, **self._clock.values(now=0)}
             return set(connection.execute(self._together, values).scalars())
         mine = self._rows.finish(connection, owner, ids)
+        self._keep(connection, logged)
+        return mine
+
+    def write_late(self, connection: Connection, ends: Sequence[End]) -> set[int]:
+        """Write ends whose owners are gone, if nobody has ended their rows meanwhile; which rows it was done for.
+
+        Log rows come and go with that: what was written before, and perhaps purged since, is not written again.
+        """
+        open_rows = self._rows.still_open(connection, {end.row_id: end.update_id for end in ends})
+        mine = {end.row_id: end for end in ends if end.row_id in open_rows}
+        if mine:
+            self._rows.finish_open(connection, list(mine))
+            self._keep(connection, [end.logged for end in mine.values() if end.logged is not None])
+        return set(mine)
+
+    def _keep(self, connection: Connection, logged: Sequence[Mapping[str, object]]) -> None:
         if logged:
             connection.execute(self._log, [dict(row) for row in logged])
-        return mine
 
 
 def _both(rows: InboxRows) -> Select[Any]:

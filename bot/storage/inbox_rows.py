@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,9 @@ class InboxRows:
         mine = and_(_AMONG, INBOX.c.worker == bindparam("owner"), INBOX.c.state == _CLAIMED)
         self.finishing = update(INBOX).where(mine).values(state=_DONE, raw=_NO_WORDS, **over).returning(INBOX.c.id)
         buried = {"state": "dead", "error": bindparam("kind"), **over}
+        among_open = and_(_AMONG, _is_open(INBOX))
+        self._still_open = select(INBOX.c.id, INBOX.c.update_id).where(among_open).with_for_update()
+        self._finish_open = update(INBOX).where(among_open).values(state=_DONE, raw=_NO_WORDS, **over)
         self._bury = update(INBOX).where(mine).values(**buried)
         self._bury_ownerless = update(INBOX).where(_AMONG, INBOX.c.worker.is_(None)).values(**buried)
         self._renew = update(INBOX).where(mine).values(lease_until=clock.at("lease"))
@@ -148,6 +151,15 @@ class InboxRows:
         """Mark rows of `owner` done and forget their words; which of them were still the owner's."""
         values = {"ids": list(ids), "owner": owner, **self._clock.values(now=0)}
         return set(connection.execute(self.finishing, values).scalars())
+
+    def still_open(self, connection: Connection, update_ids: Mapping[int, int]) -> set[int]:
+        """Which of the rows are unfinished, whoever has them, and hold the update they are said to hold."""
+        rows = connection.execute(self._still_open, {"ids": list(update_ids)})
+        return {row.id for row in rows if row.update_id == update_ids[row.id]}
+
+    def finish_open(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Mark unfinished rows done whoever has them, and forget their words."""
+        connection.execute(self._finish_open, {"ids": list(ids), **self._clock.values(now=0)})
 
     def postpone(self, connection: Connection, owner: str, row_id: int, kind: str, pause: float, counts: bool) -> None:
         """Give a row back, to be claimed again after `pause` seconds."""

@@ -98,7 +98,7 @@ def test_health_and_metrics_tell_of_every_part(hooked: tuple[Telegram, Bot]) -> 
     account.ask(7, QUESTION)
     status, parts = bot.health()
     assert status == 200
-    assert set(parts) == {"telegram", "knowledge", "database", "inbox"}
+    assert set(parts) == {"telegram", "knowledge", "database", "inbox", "journal"}
     metrics = until(lambda: 'giaoban_answers_total{status="found"}' in bot.metrics() and bot.metrics())
     for name in ("inbox_depth", "inbox_dead", "receive_lag_seconds", "answer_seconds_bucket", "knowledge_loaded"):
         assert f"giaoban_{name}" in metrics
