@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from bot.gates import held_then, place_fits, time_fits
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
@@ -37,11 +39,11 @@ class Admission:
         items = subject.at(self._places) if self._reading.places else subject.latest_first
         if not items:
             return (), subject.latest_first
-        passed: list[Item] = []
-        barred: list[Item] = []
-        for item in items:
-            (passed if self._is_of_meeting_and_time(item) else barred).append(item)
-        return tuple(passed), tuple(barred)
+        return _parted(items, self._is_of_meeting_and_time)
+
+    def of_items(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """The same of any items, in their order."""
+        return _parted(items, self.passes)
 
     def _is_of_meeting_and_time(self, item: Item) -> bool:
         if self._names_meeting:
@@ -69,6 +71,14 @@ class Admission:
     def _tells_meeting(self, mention: TimeMention, item: Item) -> bool:
         """Whether a time only says which meeting is meant; who somebody was is told of the days of the meeting."""
         return mention in self._reading.meeting_times or item.role is Role.PERSON
+
+
+def _parted(items: Sequence[Item], passes: Callable[[Item], bool]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    passed: list[Item] = []
+    barred: list[Item] = []
+    for item in items:
+        (passed if passes(item) else barred).append(item)
+    return tuple(passed), tuple(barred)
 
 
 def _rest_of_year(reading: Reading, mention: TimeMention, item: Item) -> bool:

@@ -19,6 +19,7 @@ from bot import model_pickle
 from bot.desk import Desk, Thought
 from bot.knowledge import Knowledge
 from bot.outcome import Answer, Question
+from bot.pause import rest
 
 _LOG = structlog.get_logger(__name__)
 SIZE_BYTES = 4  # before every message: how long it is
@@ -74,7 +75,7 @@ class Annex:
                 await self._serve(stop)
             if not stop.is_set():
                 _LOG.warning("annex_ended")
-                await _rest(stop, _PAUSE_SECONDS)
+                await rest(stop, _PAUSE_SECONDS)
 
     async def _here(self, question: Question, earlier: str | None) -> Thought:
         """What our own desk thinks. Between two questions the loop hears what Telegram has to say: an answer that was
@@ -165,8 +166,3 @@ def _processors() -> int:
     """How many this program may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

@@ -30,7 +30,7 @@ from bot.chat.editing_desk import EditingDesk
 from bot.chat.editing_unanswered import UnansweredDesk
 from bot.chat.handlers import Handlers, Rooms
 from bot.chat.inline import Inline
-from bot.chat.polling import PART, Ending, rest
+from bot.chat.polling import PART, Ending
 from bot.chat.turn import Turns
 from bot.chat.worker import Workers
 from bot.desk import Desk
@@ -44,6 +44,7 @@ from bot.health import Health
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge, KnowledgeReader, Loaded
 from bot.metrics import Metrics
+from bot.pause import rest
 from bot.people import People, Role
 from bot.phrases import chat as phrases
 from bot.query_log import QueryLog

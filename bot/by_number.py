@@ -31,11 +31,11 @@ class NumberDesk:
         if len(reading.numbers) != 1 or reading.content or reading.asks & _LISTING:
             return None
         number = reading.numbers[0]
-        admits = self._matcher.passes
+        admits = self._matcher.admission(reading).passes
         found = [
             i
             for i in self._index.of_role(Role.FACT)
-            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and admits(reading, i)
+            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and admits(i)
         ]
         reason = reason_of(reading)
         if not found:

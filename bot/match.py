@@ -22,8 +22,6 @@ FIGURE_ASKS = frozenset({
     Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.RANK, Ask.AVERAGE,
     Ask.REMAINING, Ask.WHOLE,
 })  # fmt: skip
-
-
 _NO_FIGURES = MEETING_ROLES - {Role.PARTICIPANTS, Role.OUTLOOK, Role.DATE, Role.PERIOD}
 
 
@@ -87,7 +85,7 @@ class Matcher:
         """Best first. Subjects that are contradicted or leave a concept unexplained stand last with score 0."""
         found: list[Match] = []
         rejected: list[tuple[Subject, Explanation]] = []
-        gate = Admission(self._index, reading).of_subject
+        gate = self.admission(reading).of_subject
         asked = self._scorer.asked(reading)
         fits: dict[Hashable, float] = {}  # thousands of subjects are alike in what decides these two
         strengths: dict[tuple[Signals, float], float] = {}
@@ -125,16 +123,11 @@ class Matcher:
 
     def gate(self, reading: Reading, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(items of the asked place and time, the others); latest first."""
-        admission = Admission(self._index, reading)
-        passed: list[Item] = []
-        barred: list[Item] = []
-        for item in sorted(items, key=recency):
-            (passed if admission.passes(item) else barred).append(item)
-        return tuple(passed), tuple(barred)
+        return self.admission(reading).of_items(sorted(items, key=recency))
 
-    def passes(self, reading: Reading, item: Item) -> bool:
-        """Whether the item is of the place, the meeting and one of the times that the question names."""
-        return Admission(self._index, reading).passes(item)
+    def admission(self, reading: Reading) -> Admission:
+        """What the question's places, meeting and times let pass, to be held against any number of items."""
+        return Admission(self._index, reading)
 
     def _strength(self, signals: Signals, fit: float) -> float:
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])

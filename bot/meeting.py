@@ -61,7 +61,7 @@ class MeetingDesk:
             return declining.plain(phrases.NOTHING, reason_of(reading))
         items = self._index.of_role(roles[0])
         explained = self._about_meeting(reading, items)
-        if roles[0] is Role.ORGANISER and not any(self._matcher.passes(reading, i) for i in explained):
+        if roles[0] is Role.ORGANISER and not any(map(self._matcher.admission(reading).passes, explained)):
             # Nobody is named as its organiser: who published it is what can be said.
             items = self._index.of_role(Role.SOURCE)
             explained = self._about_meeting(reading, items)

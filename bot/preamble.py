@@ -27,14 +27,6 @@ _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat",
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
 _FARTHEST = 7
-_FOR = frozenset((
-    "dua", "lam", "phuc", "bao", "viet", "chuan", "bo", "gui", "trinh", "dang",
-    "in", "ghi", "toi", "em", "minh", "anh",
-))  # fmt: skip
-_QUESTION = frozenset((
-    "gi", "nao", "bao", "may", "ai", "sao", "dau", "khong", "chua", "nhieu",
-    "nhiu", "bn", "liet", "danh", "biet", "xin",
-))  # fmt: skip
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
 
@@ -52,7 +44,6 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         if opened or reported:
             found |= set(range(first))
     found |= _addressed(folded)
-    found |= _purpose(folded)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
@@ -68,11 +59,3 @@ def _addressed(folded: Sequence[str]) -> set[int]:
             if (folded[at], folded[at + 1]) in _REQUESTS:
                 return set(range(at + 2)) if folded[1] not in _ASKERS else set()
     return set()
-
-
-def _purpose(folded: Sequence[str]) -> set[int]:
-    """`… để đưa vào báo cáo`: what the answer is for, at the end of a message and asking nothing."""
-    starts = [i for i in range(2, len(folded) - 1) if folded[i] == "de" and folded[i + 1] in _FOR]
-    if not starts or _QUESTION & set(folded[starts[-1] :]) or not _QUESTION & set(folded[: starts[-1]]):
-        return set()
-    return set(range(starts[-1], len(folded)))

@@ -102,9 +102,8 @@ class Reader:
         if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
         if numbers and hits:
-            asks -= {
-                Ask.PERIOD
-            }  # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time
+            # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
+            asks -= {Ask.PERIOD}
         if asks <= _OPEN_ASKS and _has_someone_do(hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):

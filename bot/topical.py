@@ -23,9 +23,8 @@ _FEWEST = 2
 _OTHER_KINDS = frozenset(
     {Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.CAUSE, Ask.PERSON, Ask.TITLE, Ask.SPEECH, Ask.SERIES, *MEETING_ASKS}
 )
-_LISTED = frozenset(
-    {"target", "plan", "ask_plan", "result", "indicator"}
-)  # `các chỉ tiêu`, `các kết quả`: what is listed
+# `các chỉ tiêu`, `các kết quả`: what is listed.
+_LISTED = frozenset({"target", "plan", "ask_plan", "result", "indicator"})
 _ASPECTS = (
     (Ask.PLAN_SHARE, Aspect.PLAN_SHARE),
     (Ask.CHANGE, Aspect.CHANGE),
@@ -75,7 +74,8 @@ class TopicLister:
         for topic in sorted((t for t in self._topics if self._is_named(reading, t)), key=lambda t: -len(t.items)):
             passed, _ = self._matcher.gate(reading, topic.items)
             briefing = next((item.briefing for item in passed), None)
-            chosen = [item for item in topic.items if item.briefing is briefing and item in passed]
+            kept = {item.id for item in passed if item.briefing is briefing}
+            chosen = [item for item in topic.items if item.id in kept]
             if aspect:
                 chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
             chosen = of_direction(reading, chosen)

@@ -66,7 +66,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("ground", "nouns"),
     ),
-    "ground": (("bot.problem", "bot.settings", "bot.health", "bot.metrics", "bot.logs", "bot.rate"), ("nouns",)),
+    "ground": (
+        ("bot.problem", "bot.settings", "bot.health", "bot.metrics", "bot.logs", "bot.rate", "bot.pause"),
+        ("nouns",),
+    ),
     "nouns": (
         ("bot.model", "bot.outcome", "bot.number", "bot.period", "bot.text", "bot.errors", "bot.phrases"),
         (),

@@ -11,10 +11,11 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
 from bot.chat.line import Line
-from bot.chat.polling import FIRST_PAUSE, LONGEST_PAUSE, PART, REFUSALS, UPDATES, Ending, Poller, Receive, rest, seconds
+from bot.chat.polling import FIRST_PAUSE, LONGEST_PAUSE, PART, REFUSALS, UPDATES, Ending, Poller, Receive, seconds
 from bot.chat.worker import RaisingApplication
 from bot.health import Health
 from bot.metrics import Metrics
+from bot.pause import rest
 from bot.settings import Settings
 
 _LOG = structlog.get_logger(__name__)

@@ -102,8 +102,11 @@ class Courier:
             await self._send(chat, html, buttons, reply_to)
 
     async def _call(self, method: str, fields: dict[str, object]) -> None:
-        """A method by its name, the words of it parted by underscores: the library's own would make objects of what
-        goes out and of what comes back, which nobody looks at, and that takes a tenth of an answer's time.
+        """A method by its name, without the objects that the library's own makes of what goes out and comes back:
+        nobody looks at them, and they take a tenth of an answer's time.
+
+        The words of the name are parted by underscores (`send_Message`): under a name the library has a method for, it
+        warns at every call that there is one.
         """
         try:
             await self._bot.do_api_request(method, api_kwargs=fields)

@@ -13,6 +13,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.errors import StorageError
 from bot.health import Health
 from bot.metrics import Metrics
+from bot.pause import rest
 from bot.receiving import Raw, update_id
 
 _LOG = structlog.get_logger(__name__)
@@ -147,14 +148,6 @@ def seconds(flood: RetryAfter) -> float:
     """How long Telegram asks to wait."""
     wait = flood.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
-
-
-async def rest(stop: asyncio.Event, seconds: float) -> None:
-    """A sleep that ends at once when the program is told to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[list[Raw]]) -> list[Raw] | None:

@@ -20,6 +20,7 @@ from bot.chat.turn import Turns
 from bot.errors import StorageError
 from bot.inbox import Inbox, InboxRow
 from bot.metrics import Metrics
+from bot.pause import rest
 from bot.phrases.chat import TROUBLE
 
 _LOG = structlog.get_logger(__name__)
@@ -68,8 +69,7 @@ class Workers:
                     await self._pass(row)
             except StorageError:
                 _LOG.error("storage_failed", exc_info=True)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), _STORAGE_PAUSE)
+                await rest(stop, _STORAGE_PAUSE)
 
     async def _pass(self, row: InboxRow) -> None:
         passage = self._narrows.passage()

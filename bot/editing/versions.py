@@ -22,6 +22,7 @@ from bot.editing.folder import KnowledgeFolder, digest
 from bot.editing.judgement import Judge
 from bot.errors import KnowledgeError, StorageError
 from bot.knowledge import Knowledge
+from bot.pause import rest
 from bot.problem import Problem
 from bot.storage import knowledge_rows as rows
 from bot.storage.database import Database
@@ -137,10 +138,7 @@ class Versions:
                 await self.sync()
             except (StorageError, KnowledgeError):
                 _LOG.error("knowledge_not_synced", exc_info=True)
-            try:
-                await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            await rest(stop, _LOOK_SECONDS)
 
     async def tidy(self) -> None:
         """Forget proposals nobody answered."""

@@ -15,22 +15,10 @@ from bot.inbox import Arrival, Backoff, Inbox, InboxRow
 from bot.query_log import LogEntry, LogFilter, QueryLog
 from bot.storage.database import Database
 from bot.storage.inbox_rows import InboxRows
+from tests.storage.worker import entry
 
 pytestmark = pytest.mark.anyio
 QUICK = Backoff(first=0.05, longest=0.2, tries=3, give_up_after=0.5, losses=2)
-
-
-def entry(row: InboxRow) -> LogEntry:
-    return LogEntry(
-        user_id=1,
-        chat_id=row.chat_id or 0,
-        asked_at=dt.datetime.now(dt.UTC),
-        text=row.raw,
-        status="found",
-        knowledge="v1",
-        milliseconds=1.0,
-        update_id=row.update_id,
-    )
 
 
 @asynccontextmanager
