@@ -102,7 +102,7 @@ class ClauseCutter:
                 or next((o.times for o in pieces[at + 1 :] if o.times), ())
             )
             if times is not piece.times and Ask.PLAN in piece.asks and not piece.asks & {Ask.PLAN_SHARE, Ask.PERCENT}:
-                times = tuple((a, b, replace(m, first_month=None, last_month=None)) for a, b, m in times if m.year)
+                times = tuple((a, b, m._replace(first_month=None, last_month=None)) for a, b, m in times if m.year)
             own = piece
             if not piece.ordinals and not piece.meetings:
                 own = _in_meeting(others, piece)

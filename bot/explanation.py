@@ -12,13 +12,7 @@ def reason_of(reading: Reading, ranked: Sequence[Match] = ()) -> dict[str, objec
     """Why, ready for JSON: what was read, and the best candidates with what spoke for and against them."""
     words = reading.words
     return {
-        "read": reading.text,
-        "concepts": [{"text": h.text, "concepts": list(h.concepts), "slips": h.slips} for h in reading.hits],
-        "asks": sorted(reading.asks),
-        "times": [f"{m.text} ({m.role})" for _, _, m in reading.times],
-        "places": [p.text for p in reading.places],
-        "numbers": [n.text for n in reading.numbers],
-        "leftovers": [w.text for w in reading.leftovers],
+        **reading.as_read,
         "candidates": [
             {
                 "id": m.subject.items[0].id,

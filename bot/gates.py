@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Briefing
@@ -92,4 +91,4 @@ def _year_for(mention: TimeMention, item: Item) -> int:
 
 def in_year_of(mention: TimeMention, item: Item) -> TimeMention:
     """The mention with its year filled in from the item."""
-    return replace(mention, year=_year_for(mention, item))
+    return mention._replace(year=_year_for(mention, item))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.phrasebook import Node, Phrasebook, Sense
 from bot.scale import Passage, Scale
@@ -19,8 +19,7 @@ _LONG_PHRASE = 3
 _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A phrasing from one word to before `end`, and what speaks for it."""
 
     end: int
@@ -62,7 +61,10 @@ class Lattice:
     def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
         """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""
         options = [self._options(passage, at, speller) for at in range(len(passage.words))]
-        return [self._guesses_from(passage, options, start, walk) for start, walk in enumerate(walks)]
+        return [
+            self._guesses_from(passage, options, start, walk) if any(options[start : start + len(walk)]) else []
+            for start, walk in enumerate(walks)
+        ]
 
     def _options(self, passage: Passage, at: int, speller: Speller) -> tuple[tuple[str, float], ...]:
         """What else a doubtful word may be, each with the cost of the slip."""

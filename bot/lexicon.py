@@ -7,8 +7,9 @@ phrasings beat short ones, exact letters beat slips, and typed marks decide betw
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.lattice import Edge, Lattice
 from bot.model import Ask, ConceptKind
@@ -26,8 +27,7 @@ _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
 _HEADED = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """The words `start`..`end` (end excluded) read as one of `concepts`; `also` are measures inside the phrase."""
 
     start: int
@@ -105,7 +105,7 @@ class Lexicon:
         if not made:
             return hits
         return tuple(
-            replace(h, concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
+            h._replace(concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
             for h in hits
         )
 

@@ -90,7 +90,7 @@ class Reader:
         if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
             # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
             times = tuple(
-                (a, b, replace(m, loose=True))
+                (a, b, m._replace(loose=True))
                 if a and words[a - 1].folded in _PLANNED and is_bare_year(m)
                 else (a, b, m)
                 for a, b, m in times
@@ -144,7 +144,9 @@ class Reader:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
         if self.lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
             return text
-        residue = sum(self._is_residue(token) for token in tokens) >= _TELEX_MESSAGE
+        repaired = [self.lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
+        residues = (a.is_word and accented(b) and not accented(a.text) for a, b in zip(tokens, repaired, strict=True))
+        residue = sum(residues) >= _TELEX_MESSAGE
         pieces: list[str] = []
         at = 0
         for number, token in enumerate(tokens):
@@ -152,7 +154,7 @@ class Reader:
             if self._is_month_slip(tokens, number):
                 pieces.append(MONTHS)
             else:
-                pieces.append(self._meant(token, residue=residue) if token.is_word else token.text)
+                pieces.append(self._meant(token, repaired[number], residue=residue))
             at = token.end
         return "".join((*pieces, text[at:]))
 
@@ -165,14 +167,11 @@ class Reader:
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
         return counted and dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
 
-    def _is_residue(self, token: Token) -> bool:
-        return token.is_word and accented(self.lexicon.speller.repair(token)) and not accented(token.text)
-
-    def _meant(self, token: Token, *, residue: bool = False) -> str:
+    def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
         speller = self.lexicon.speller
-        repaired = speller.decoded(token) if residue and token.folded not in self.lexicon.book.vietnamese else ""
-        repaired = repaired or speller.repair(token)
-        if repaired == token.text and token.is_upper and not self.lexicon.speller.knows(token.folded):
+        if residue and token.is_word and token.folded not in self.lexicon.book.vietnamese:
+            repaired = speller.decoded(token) or repaired
+        if repaired == token.text and token.is_upper and not speller.knows(token.folded):
             return self._expansions.get(token.folded, repaired)
         return repaired
 

@@ -158,6 +158,19 @@ class Reading:
     def subject_times(self) -> tuple[TimeMention, ...]:
         return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
 
+    @cached_property
+    def as_read(self) -> dict[str, object]:
+        """What was understood, ready for JSON."""
+        return {
+            "read": self.text,
+            "concepts": [{"text": h.text, "concepts": list(h.concepts), "slips": h.slips} for h in self.hits],
+            "asks": sorted(self.asks),
+            "times": [f"{m.text} ({m.role})" for _, _, m in self.times],
+            "places": [p.text for p in self.places],
+            "numbers": [n.text for n in self.numbers],
+            "leftovers": [w.text for w in self.leftovers],
+        }
+
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""
         rows = [r for r in zip(self.hits, self.kinds, self.asking, strict=True) if r[0] not in dropped]
@@ -172,7 +185,7 @@ class Reading:
     def naming(self, old: Hit, concept: str) -> Reading:
         """The reading with a concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
         again = [h for h in self.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
-        hits = tuple(replace(h, concepts=(concept,)) if h is old else h for h in self.hits)
+        hits = tuple(h._replace(concepts=(concept,)) if h is old else h for h in self.hits)
         return replace(self, hits=hits).without(again)
 
     def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
@@ -51,7 +50,7 @@ def asked_of(words: Sequence[Token], span: tuple[int, int, TimeMention]) -> tupl
     before = words[start - 1] if start else None
     counted = start > 1 and (words[start - 2].is_number or words[start - 2].folded in NUMBER_WORDS | _NUMBERED)
     noun = before is not None and before.folded == "so" and (accented(before.text) or counted)
-    return (start, end, replace(mention, role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
+    return (start, end, mention._replace(role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
 
 
 def suffixes(words: Sequence[Token]) -> frozenset[int]:

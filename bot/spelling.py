@@ -130,6 +130,10 @@ class Speller:
         self._known = frozenset(vocabulary)
         self._abbreviations = frozenset(abbreviations)
         self._contracted = _contractions(pairs or {})
+        self._anagrams: dict[str, list[str]] = {}  # abbreviations by their letters in order of the alphabet
+        for short in self._abbreviations:
+            if _SHORTEST_SWAPPED <= len(short) <= _LONGEST_SWAPPED:
+                self._anagrams.setdefault("".join(sorted(short)), []).append(short)
         self._candidates = sorted(w for w in self._known if len(w) > 1)
         self._by_sound: dict[str, list[str]] = {}
         for word in self._candidates:
@@ -179,11 +183,8 @@ class Speller:
 
     def _transposed(self, folded: str) -> str:
         """The one known abbreviation whose letters were typed in another order: `gdrp`."""
-        if not _SHORTEST_SWAPPED <= len(folded) <= _LONGEST_SWAPPED:
-            return ""
-        letters = sorted(folded)
-        near = [a for a in self._abbreviations if len(a) == len(folded) and sorted(a) == letters]
-        near = [a for a in near if DamerauLevenshtein.distance(a, folded) == 1]
+        alike = self._anagrams.get("".join(sorted(folded)), ())
+        near = [a for a in alike if DamerauLevenshtein.distance(a, folded) == 1]
         return near[0] if len(near) == 1 else ""
 
     def _split_abbreviation(self, folded: str) -> tuple[str, ...]:

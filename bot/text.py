@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DIRECTION = dict.fromkeys(
@@ -30,9 +31,24 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
+class _Letters(dict[int, str]):
+    """What each character becomes, for `str.translate`; worked out when a character is first met."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        self._become = become
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._become(chr(code))
+        return found
+
+
+_IN_PLACE = _Letters(lambda c: folded if len(folded := fold(c)) == 1 else c)
+_DECIMAL = _Letters(lambda c: str(unicodedata.decimal(c)) if c.isdecimal() else c)
+
+
 def fold_in_place(text: str) -> str:
     """Folded text of exactly the same length, so that a span found in it is a span of `text` too."""
-    return "".join(folded if len(folded := fold(c)) == 1 else c for c in text)
+    return text.translate(_IN_PLACE)
 
 
 def clean(text: str) -> str:
@@ -40,7 +56,7 @@ def clean(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.translate(_DIRECTION))
     if plain.isascii():
         return plain
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)
+    return plain.translate(_DECIMAL)
 
 
 @lru_cache(maxsize=65536)
@@ -74,8 +90,7 @@ def is_syllable(folded: str) -> bool:
     return _SYLLABLE.fullmatch(folded) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or mark as typed, with its folded form and its place in the cleaned text."""
 
     text: str

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from typing import NamedTuple
 
 from bot.time_mention import TimeMention, TimeRole
 
@@ -35,7 +35,7 @@ def _value(text: str) -> int:
 
 
 def mention_of(match: re.Match[str], **fields: object) -> TimeMention:
-    return replace(TimeMention(match.group().strip(), match.start(), match.end()), **fields)  # type: ignore[arg-type]  # fields are named by this module alone
+    return TimeMention(match.group().strip(), match.start(), match.end(), **fields)  # type: ignore[arg-type]  # fields are named by this module alone
 
 
 def _year(text: str | None) -> int | None:
@@ -187,47 +187,69 @@ _PAST = (
     "recently",
 )  # fmt: skip
 
+_DIGITS = str.maketrans("0123456789", "#" * 10)
+
+
+def shape(folded: str) -> str:
+    """The text with `#` for every digit, in which the needs of rules are looked for."""
+    return folded.translate(_DIGITS)
+
+
+class Rule(NamedTuple):
+    """A form of a time, what it means, and what must stand somewhere in a text's shape for it to match at all.
+
+    Most messages hold few of the needs, and looking for letters is far cheaper than for a pattern.
+    """
+
+    pattern: re.Pattern[str]
+    build: Builder
+    needs: tuple[str, ...]
+
+    def may_match(self, shaped: str) -> bool:
+        return any(needed in shaped for needed in self.needs)
+
+
 # First match wins at a place, so longer and surer forms stand first.
-GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (r"\b(20\d\d)-(\d\d)-(\d\d)\b", _iso_date),
-        (r"\b(?:tu\s*(?:ngay\s*)?)?(?<!\d)0?1\s*/\s*(\d{1,2})\s*(?:-|–|den|toi)\s*(?:ngay\s*)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(20\d\d))?(?!\d)", _date_range),
-        (r"(?<!\d)(?:thang\s*)?0?(1)\s*-\s*(\d{1,2})\s*/\s*(20\d\d)\b", _month_range),
-        (r"(?<!quy )\b(?:tu|giai doan|nhung nam|cac nam)?\s*(20\d\d)\s*(?:-|–|den|toi|sang|qua)\s*(?:nam\s*)?(20\d\d)\b", _years),
-        (r"(?<!quy )\b(?:tu|since)\s*(?:nam\s*)?(20\d\d)\s*(?:den nay|toi nay|den gio|tro lai day|until now|to now)?\b", _since_year),
-        (r"\b(?:tu dau nam\s*)?(?:tinh\s*)?(?:(?:den|toi)\s*(?:het|cuoi)?|het)\s*(?:thang|t)\s*" + _NUMBER + r"\b" + _YEAR, _up_to_month),
-        (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count),
-        (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count),
-        (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count),
-        (r"\b(3|6|9)\s?m()(?:\s|/|-)?(20\d\d)()\b", _month_count),
-        (r"\b(?:(?<=het )|(?<=sau )|(?=\w+\s*quy\s*(?:dau|qua)))(hai|ba|2|3)\s*quy(?:\s*(?:dau(?:\s*nam)?|dau tien|qua))?(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters),
-        (r"\b(?:ban nien|mid-?(?=\s*20)|(?:den |toi |tinh den )?giua nam)" + _YEAR, _half),
-        (r"\b" + _MONTH_NAME + r"\s*(?:-|–|to|through|until)\s*" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_months),
-        (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half),
-        (r"\bnua\s*(?:dau|cuoi)" + _YEAR, _half),
-        (r"\b(?:the )?(?:first|second) (?:half|six months|6 months)(?: of)?(?: the)?(?: year)?" + _YEAR, _half),
-        (r"\bh[12]\b" + _YEAR, _half),
-        (r"\b(?:the )?(?:first )?(one|three|six|nine|[369])[\s-]months?(?: (dau))?(?: of)?(?: the year)?" + _YEAR, _month_count),
-        (r"\b(?:tinh )?(?:(?:den |toi )?het|(?<=tinh )(?:den|toi)|(?:den|toi) cuoi)\s*(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _up_to_quarter),
-        (r"\b(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _quarter),
-        (r"\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?" + _YEAR, _quarter),
-        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(?<!thu )(?<!lan )(?<!phien )(?<!hop )(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date),
-        (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date),
-        (r"\b" + _MONTH_NAME + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(20\d\d))?", _english_date),
-        (r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_NAME + r"\b(?:,?\s*(20\d\d))?", _english_date),
-        (r"\bthang\s*(\d{1,2}|muoi mot|muoi hai|mot|gieng|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|chap)\b" + _YEAR, _one_month),
-        (r"\bt(\d{1,2})\b" + _YEAR, _one_month),
-        (r"(?<![\d.,/])(\d{1,2})\s*/\s*(20\d\d)\b", _one_month),
-        (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month),
-        (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month),
-        (r"\b(?:cuoi|het|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end),
-        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date),
-        (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b", _whole_year),
-        (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year),
-        (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year),
-        (r"\b(?:" + "|".join(_FUTURE) + r")\b", _role(TimeRole.FUTURE)),
-        (r"\b(?:" + "|".join(_NOW) + r")\b", _role(TimeRole.NOW)),
-        (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST)),
+GRAMMAR: tuple[Rule, ...] = tuple(
+    Rule(re.compile(pattern), build, needs)
+    for pattern, build, needs in (
+        (r"\b(20\d\d)-(\d\d)-(\d\d)\b", _iso_date, ("-##-",)),
+        (r"\b(?:tu\s*(?:ngay\s*)?)?(?<!\d)0?1\s*/\s*(\d{1,2})\s*(?:-|–|den|toi)\s*(?:ngay\s*)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(20\d\d))?(?!\d)", _date_range, ("/",)),
+        (r"(?<!\d)(?:thang\s*)?0?(1)\s*-\s*(\d{1,2})\s*/\s*(20\d\d)\b", _month_range, ("-",)),
+        (r"(?<!quy )\b(?:tu|giai doan|nhung nam|cac nam)?\s*(20\d\d)\s*(?:-|–|den|toi|sang|qua)\s*(?:nam\s*)?(20\d\d)\b", _years, ("####",)),
+        (r"(?<!quy )\b(?:tu|since)\s*(?:nam\s*)?(20\d\d)\s*(?:den nay|toi nay|den gio|tro lai day|until now|to now)?\b", _since_year, ("####",)),
+        (r"\b(?:tu dau nam\s*)?(?:tinh\s*)?(?:(?:den|toi)\s*(?:het|cuoi)?|het)\s*(?:thang|t)\s*" + _NUMBER + r"\b" + _YEAR, _up_to_month, ("den", "toi", "het")),
+        (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count, ("thang",)),
+        (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count, ("#",)),
+        (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count, ("#",)),
+        (r"\b(3|6|9)\s?m()(?:\s|/|-)?(20\d\d)()\b", _month_count, ("#",)),
+        (r"\b(?:(?<=het )|(?<=sau )|(?=\w+\s*quy\s*(?:dau|qua)))(hai|ba|2|3)\s*quy(?:\s*(?:dau(?:\s*nam)?|dau tien|qua))?(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters, ("quy",)),
+        (r"\b(?:ban nien|mid-?(?=\s*20)|(?:den |toi |tinh den )?giua nam)" + _YEAR, _half, ("nien", "mid", "giua")),
+        (r"\b" + _MONTH_NAME + r"\s*(?:-|–|to|through|until)\s*" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_months, ("####",)),
+        (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half, ("nua",)),
+        (r"\bnua\s*(?:dau|cuoi)" + _YEAR, _half, ("nua",)),
+        (r"\b(?:the )?(?:first|second) (?:half|six months|6 months)(?: of)?(?: the)?(?: year)?" + _YEAR, _half, ("half", "months")),
+        (r"\bh[12]\b" + _YEAR, _half, ("h#",)),
+        (r"\b(?:the )?(?:first )?(one|three|six|nine|[369])[\s-]months?(?: (dau))?(?: of)?(?: the year)?" + _YEAR, _month_count, ("month",)),
+        (r"\b(?:tinh )?(?:(?:den |toi )?het|(?<=tinh )(?:den|toi)|(?:den|toi) cuoi)\s*(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _up_to_quarter, ("q",)),
+        (r"\b(?:quy|qui|q)\s*\.?\s*" + _QUARTER + _YEAR, _quarter, ("q",)),
+        (r"\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?" + _YEAR, _quarter, ("quarter",)),
+        (r"\b(?:ngay|mung|hom|mong|sang|chieu|toi|trua)?\s*(?:ngay|mung|mong)?\s*(?<!\d)(?<!thu )(?<!lan )(?<!phien )(?<!hop )(\d{1,2})\s*thang\s*(\d{1,2})\b" + _YEAR, _number_date, ("thang",)),
+        (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date, ("/", "-", ".")),
+        (r"\b" + _MONTH_NAME + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(20\d\d))?", _english_date, ("#",)),
+        (r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_NAME + r"\b(?:,?\s*(20\d\d))?", _english_date, ("#",)),
+        (r"\bthang\s*(\d{1,2}|muoi mot|muoi hai|mot|gieng|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|chap)\b" + _YEAR, _one_month, ("thang",)),
+        (r"\bt(\d{1,2})\b" + _YEAR, _one_month, ("t#",)),
+        (r"(?<![\d.,/])(\d{1,2})\s*/\s*(20\d\d)\b", _one_month, ("/",)),
+        (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month, ("####",)),
+        (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month, (*_ENGLISH_MONTHS,)),
+        (r"\b(?:cuoi|het|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end, ("####",)),
+        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date, ("dau nam",)),
+        (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b", _whole_year, ("####",)),
+        (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year, ("nam", "year")),
+        (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year, ("nam", "year", "ytd")),
+        (r"\b(?:" + "|".join(_FUTURE) + r")\b", _role(TimeRole.FUTURE), ("toi", "sau", "nam", "tiep", "mai", "next", "coming")),
+        (r"\b(?:" + "|".join(_NOW) + r")\b", _role(TimeRole.NOW), ("hien", "nay", "gio", "diem", "nhat", "now", "current", "present", "to date", "so far", "latest")),
+        (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST), ("qua", "roi", "hom", "bua", "luc", "khi", "dot", "ky", "lan", "gan", "moi", "that day", "recently")),
     )
 )  # fmt: skip

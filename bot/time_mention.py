@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.period import Period
 
@@ -19,8 +19,7 @@ class TimeRole(StrEnum):
     FUTURE = "future"  # thời gian tới, sắp tới
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time named in the text at `start`..`end`. Months without a year mean any year; a day means a date."""
 
     text: str

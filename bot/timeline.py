@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from bot.time_grammar import GRAMMAR, mention_of
+from bot.time_grammar import GRAMMAR, mention_of, shape
 from bot.time_mention import TimeMention, TimeRole
 
 # Words that make the time after them only what is compared with.
@@ -19,22 +18,22 @@ _BEFORE_BASE = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"\b(?:(?P<month>thang nay|this month)|(?P<month_ago>thang truoc|thang vua roi|last month)"
+    r"|(?P<today>hom nay|today|tuan nay|this week)|(?P<yesterday>hom qua|yesterday|tuan truoc|last week))\b"
+)
+
+
 def _relative(folded: str, today: dt.date) -> Iterator[TimeMention]:
     """Times that only the calendar of today can fix: tháng trước, hôm qua, tuần này."""
-    month_ago = today.replace(day=1) - dt.timedelta(days=1)
-    forms = (
-        (r"\b(?:thang nay|this month)\b", today, 0),
-        (r"\b(?:thang truoc|thang vua roi|last month)\b", month_ago, 0),
-        (r"\b(?:hom nay|today|tuan nay|this week)\b", today, today.day),
-        (
-            r"\b(?:hom qua|yesterday|tuan truoc|last week)\b",
-            today - dt.timedelta(days=1),
-            (today - dt.timedelta(days=1)).day,
-        ),
-    )
-    for pattern, when, day in forms:
-        for match in re.finditer(pattern, folded):
-            yield mention_of(match, year=when.year, first_month=when.month, last_month=when.month, day=day or None)
+    for match in _RELATIVE.finditer(folded):
+        when, day = today, match.lastgroup in ("today", "yesterday")
+        if match.lastgroup == "month_ago":
+            when = today.replace(day=1) - dt.timedelta(days=1)
+        elif match.lastgroup == "yesterday":
+            when = today - dt.timedelta(days=1)
+        month = {"year": when.year, "first_month": when.month, "last_month": when.month}
+        yield mention_of(match, **month, day=when.day if day else None)
 
 
 def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMention, ...]:
@@ -44,16 +43,17 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
     because officials speak from inside the period they are reporting on.
     """
     taken: list[TimeMention] = list(_relative(folded, today))
-    for pattern, build in GRAMMAR:
-        for match in pattern.finditer(folded):
+    shaped = shape(folded)
+    for rule in GRAMMAR:
+        for match in rule.pattern.finditer(folded) if rule.may_match(shaped) else ():
             if any(match.start() < other.end and other.start < match.end() for other in taken):
                 continue
-            mention = build(match, anchor.year)
+            mention = rule.build(match, anchor.year)
             if mention:
                 lead = len(match.group()) - len(match.group().lstrip())
-                taken.append(replace(mention, start=mention.start + lead))
+                taken.append(mention._replace(start=mention.start + lead))
     found = (
-        replace(m, role=TimeRole.AGAINST)
+        m._replace(role=TimeRole.AGAINST)
         if m.role is TimeRole.SUBJECT and _BEFORE_BASE.search(folded[: m.start])
         else m
         for m in _with_year(folded, sorted(taken, key=lambda m: m.start))
@@ -69,7 +69,7 @@ def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
         return found
     span = months[0]
     return tuple(
-        replace(m, first_month=span.first_month, last_month=span.last_month) if m in years else m
+        m._replace(first_month=span.first_month, last_month=span.last_month) if m in years else m
         for m in found
         if m is not span
     )
@@ -83,7 +83,7 @@ def _dated(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
         return found
     year = min(years)
     return tuple(
-        replace(m, year=year) if m in asked and m.first_month and not m.year and not m.day else m for m in found
+        m._replace(year=year) if m in asked and m.first_month and not m.year and not m.day else m for m in found
     )
 
 
@@ -100,10 +100,10 @@ def _with_year(folded: str, found: list[TimeMention]) -> Iterator[TimeMention]:
             between = folded[waiting.end : mention.start].strip()
             if between in ("", "cua", "cua nam", "nam"):
                 text = folded[waiting.start : mention.end]
-                waiting = replace(waiting, text=text, end=mention.end, year=mention.year)
+                waiting = waiting._replace(text=text, end=mention.end, year=mention.year)
                 continue
         if waiting and waiting.year and is_bare_year(mention) and folded[waiting.end : mention.start].strip() == "(":
-            waiting = replace(waiting, end=mention.end, year=mention.year, loose=False)
+            waiting = waiting._replace(end=mention.end, year=mention.year, loose=False)
             continue  # `năm ngoái (2025)`: the year in brackets says which is meant
         if waiting:
             yield waiting
