@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.model import Briefing, Difficulty, Directive, Fact, Group, Person
 from bot.period import Period
 from bot.phrases import meeting as phrases
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Role(StrEnum):
@@ -70,6 +73,14 @@ class Item:
     def latest(self) -> Period:
         """The period by which items of one subject are ordered in time."""
         return self.periods[0]
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, tuple[Item, ...]]:
+    """The items by what they have in common, each group in the order they came in."""
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return {name: tuple(group) for name, group in found.items()}
 
 
 def items_of(briefing: Briefing) -> Iterator[Item]:

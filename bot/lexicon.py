@@ -56,11 +56,12 @@ class Lexicon:
 
     def is_english(self, words: Sequence[Token]) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""
+        if any(accented(w.text) for w in words):
+            return False
         letters = [w.folded for w in words if w.is_word]
         english = [w for w in letters if w in self.book.english]
         return (
-            not any(accented(w.text) for w in words)
-            and 2 * len(english) > len(letters)
+            2 * len(english) > len(letters)
             and any(not is_syllable(w) or w not in self.book.vietnamese for w in english)
             and 2 * sum(w in self.book.vietnamese and is_syllable(w) for w in letters) < 3 * len(english)
         )

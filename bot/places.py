@@ -144,7 +144,7 @@ class Gazetteer:
         for size in self._openings.get(words[at].folded, ()):
             end = at + size
             span = words[at:end]
-            names = self._names.get(tuple(w.folded for w in span))
+            names = self._names.get(tuple([w.folded for w in span]))
             if not names or end > len(words):
                 continue
             title = mixed_case and all(w.text[0].isupper() for w in span)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.item import Item, Role
+from bot.item import Item, Role, grouped
 from bot.lexicon import Hit, Lexicon
 from bot.model import ConceptKind, Directive, Fact, Group
 from bot.phrases import meeting as phrases
@@ -75,10 +75,7 @@ class Subject:
     @cached_property
     def by_place(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
         """The items of each place (folded words), latest first."""
-        found: dict[tuple[str, ...], list[Item]] = {}
-        for item in self.latest_first:
-            found.setdefault(phrase(item.place), []).append(item)
-        return {place: tuple(items) for place, items in found.items()}
+        return grouped(self.latest_first, lambda item: phrase(item.place))
 
     def at(self, places: frozenset[tuple[str, ...]]) -> tuple[Item, ...]:
         """The items of these places (folded words), latest first."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot import cards
 from bot.figures import first
 from bot.index import Index
-from bot.item import Item
+from bot.item import Item, grouped
 from bot.lexicon import Hit
 from bot.lists import of_direction, strangers
 from bot.match import Matcher
@@ -16,7 +17,9 @@ from bot.meeting import MEETING_ASKS
 from bot.model import Ask, Aspect
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
+from bot.places import places_meant
 from bot.reading import Reading
+from bot.subject import recency
 from bot.text import phrase
 
 _FEWEST = 2
@@ -38,6 +41,21 @@ class _Topic:
     core: Mapping[str, frozenset[str]]  # the concepts of its name, each with what it is made of
     closure: frozenset[str]  # the same and everything they contain
     items: tuple[Item, ...]
+
+    # Made when first needed: putting changed knowledge in force must not wait for what few questions ask.
+    @cached_property
+    def latest_first(self) -> tuple[Item, ...]:
+        return tuple(sorted(self.items, key=recency))
+
+    @cached_property
+    def by_place(self) -> Mapping[tuple[str, ...], tuple[Item, ...]]:
+        """Its items of each place (folded words)."""
+        return grouped(self.items, lambda item: phrase(item.place))
+
+    @cached_property
+    def by_briefing(self) -> Mapping[str, tuple[Item, ...]]:
+        """Its items in each briefing (slug), in the order they are told."""
+        return grouped(self.items, lambda item: item.briefing.slug)
 
 
 class TopicLister:
@@ -72,10 +90,7 @@ class TopicLister:
             return None
         aspect = next((a for ask, a in _ASPECTS if ask in reading.asks), None)
         for topic in sorted((t for t in self._topics if self._is_named(reading, t)), key=lambda t: -len(t.items)):
-            passed, _ = self._matcher.gate(reading, topic.items)
-            briefing = next((item.briefing for item in passed), None)
-            kept = {item.id for item in passed if item.briefing is briefing}
-            chosen = [item for item in topic.items if item.id in kept]
+            chosen = self._latest(reading, topic)
             if aspect:
                 chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
             chosen = of_direction(reading, chosen)
@@ -84,6 +99,15 @@ class TopicLister:
                 lines = [cards.item_line(item, short=False) for item in chosen]
                 return Found((cards.list_card(lead, chosen, lines),), tuple(i.id for i in chosen), reason)
         return None
+
+    def _latest(self, reading: Reading, topic: _Topic) -> list[Item]:
+        """What the topic holds of the latest briefing that has anything of the asked place and time."""
+        passes = self._matcher.admission(reading).passes
+        places = places_meant(reading.places)
+        near = [i for place in places for i in topic.by_place.get(place, ())]
+        ordered = sorted(near, key=recency) if places else topic.latest_first
+        latest = next((item for item in ordered if passes(item)), None)
+        return [item for item in topic.by_briefing[latest.briefing.slug] if passes(item)] if latest else []
 
     def _is_named(self, reading: Reading, topic: _Topic) -> bool:
         """Whether all that is named belongs to the topic's name or to any briefing, and the topic is named by it."""
