@@ -38,8 +38,8 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
     Nothing when it has none or nothing that could be asked about would be left.
     """
     seen: set[frozenset[int]] = set()
-    for pieces in (_pieces(reading), _pieces(reading, asked=True)):
-        core = _core(reading, pieces, lexicon)
+    for pieces in dict.fromkeys((_pieces(reading), _pieces(reading, asked=True))):
+        core = _core(reading, pieces, lexicon) if len(pieces) > 1 else None
         if core and core.set_aside not in seen:
             seen.add(core.set_aside)
             yield core
@@ -69,7 +69,7 @@ def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) 
     )
 
 
-def _pieces(reading: Reading, *, asked: bool = False) -> list[tuple[int, int]]:
+def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], ...]:
     """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
@@ -79,7 +79,7 @@ def _pieces(reading: Reading, *, asked: bool = False) -> list[tuple[int, int]]:
     if asked:
         cuts |= {next((i + 1 for i in opening if reading.words[i].folded in _ASKING), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
-    return list(pairwise(edges))
+    return tuple(pairwise(edges))
 
 
 def _is_request(hit: Hit) -> bool:

@@ -122,6 +122,8 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that a negation sets aside: `không lấy phần trăm`, `chứ không cần tỷ lệ kế hoạch`."""
     folded = [w.folded for w in words]
+    if _SET_ASIDE.keys().isdisjoint(folded):
+        return list(hits)
     ruled_out = {
         i
         for at in range(len(folded) - 1)

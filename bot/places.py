@@ -103,11 +103,14 @@ class Gazetteer:
     def find(self, words: Sequence[Token]) -> tuple[PlaceMention, ...]:
         """Places named in the words of a message, left to right, longest first, none overlapping."""
         mixed_case = any(w.text.islower() for w in words)
+        folded = tuple(w.folded for w in words)
         found: list[PlaceMention] = []
         at = 0
         while at < len(words):
             mention = (
-                self._announced(words, at) or self._bare(words, at, mixed_case) or self._as_one_word(words[at], at)
+                self._announced(words, at)
+                or self._bare(words, folded, at, mixed_case)
+                or self._as_one_word(words[at], at)
             )
             if mention:
                 found.append(mention)
@@ -139,14 +142,14 @@ class Gazetteer:
                     return PlaceMention(" ".join(w.text for w in words[at:end]), at, end, _nearest(fitting, self._home))
         return None
 
-    def _bare(self, words: Sequence[Token], at: int, mixed_case: bool) -> PlaceMention | None:
+    def _bare(self, words: Sequence[Token], folded: tuple[str, ...], at: int, mixed_case: bool) -> PlaceMention | None:
         """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
-        for size in self._openings.get(words[at].folded, ()):
+        for size in self._openings.get(folded[at], ()):
             end = at + size
-            span = words[at:end]
-            names = self._names.get(tuple([w.folded for w in span]))
+            names = self._names.get(folded[at:end])
             if not names or end > len(words):
                 continue
+            span = words[at:end]
             title = mixed_case and all(w.text[0].isupper() for w in span)
             exact = any(accented(w.text) for w in span)
             fitting = tuple(

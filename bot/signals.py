@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,16 +35,19 @@ class Signals(NamedTuple):
 
     explained: float  # least explanation of any content concept of the question
     mean_explained: float  # the mean over them
-    coverage: float  # part of the best view's concepts that the question names
     clear_words: float  # 1 when no unknown word is left over, falling with each
     exact: float  # 1 when nothing was repaired or guessed
     named: float  # part of the content concepts explained by the name itself
-    soft: float  # part of the measures and judgements in the question that the subject has too
     certain: float  # 1 when there is any content at all
-    primary: float  # the same coverage of the subject's first name alone
-    unit: float  # 1 when the counted noun is the figure's unit, 0 when it is another unit, 0.5 when none is named
-    letters: float  # part of the words naming the subject in the question that its best name has letter for letter
-    number: float  # 1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers
+    # The others are worked out only for a subject that explains the question; elsewhere they decide nothing.
+    coverage: float = 0.0  # part of the best view's concepts that the question names
+    soft: float = 1.0  # part of the measures and judgements in the question that the subject has too
+    primary: float = 0.0  # the same coverage of the subject's first name alone
+    unit: float = 0.5  # 1 when the counted noun is the figure's unit, 0 when it is another unit, 0.5 when none is named
+    letters: float = (
+        0.0  # part of the words naming the subject in the question that its best name has letter for letter
+    )
+    number: float = 0.5  # 1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers
 
     def as_dict(self) -> dict[str, float]:
         return {name: round(value, 3) for name, value in zip(self._fields, self, strict=True)}
@@ -77,6 +80,7 @@ class Asked:
     leftovers: tuple[str, ...]  # folded words that neither a concept nor any briefing explains
     names: frozenset[str]  # leftovers typed as abbreviations or names: KL, TCĐ
     exact: float
+    tells_units: bool  # whether what it counts, or asks for in money, rules out figures of other units
     names_met: dict[View, tuple[float, float]] = field(default_factory=dict)  # names weighed so far
 
 
@@ -96,6 +100,7 @@ class Scorer:
         self._context_words = context_words
         self._rarity = rarity
         self._units = units
+        self._counted = units | MEASURES | _FUNDS | _COUNTED | {_BODY}
         self._weights: dict[View, tuple[tuple[float, tuple[str, ...]], ...]] = {}
 
     def asked(self, reading: Reading) -> Asked:
@@ -116,43 +121,39 @@ class Scorer:
             ),
             abbreviations(reading),
             1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
+            reading.counted in self._counted or _asks_funds(reading) or reading.in_dollars,
         )
 
     def explain(self, asked: Asked, subject: Subject) -> Explanation:
         """Coverage is worked out only where the question is explained: elsewhere it decides nothing."""
-        values: list[float] = []
-        unexplained: list[Hit] = []
-        contradicted: list[Hit] = []
-        for hit, said in zip(asked.focus, asked.said, strict=True):
-            value = max([self._value(concept, subject) for concept in hit.concepts])
-            if value == 0 and is_spelled_out(said, subject):
-                value = _SPELLED
-            if value < 0:
-                contradicted.append(hit)
-            elif value == 0:
-                unexplained.append(hit)
-            values.append(max(value, 0.0))
-        strange = not (unexplained or contradicted) and _is_strange(asked, subject, self._units)
-        rejected = bool(unexplained or contradicted or strange)
-        unknown = tuple(word for word in asked.leftovers if word not in subject.words)
-        names = () if rejected else [self._named_by(asked, view) for view in subject.views]
-        soft = () if rejected else asked.soft
-        met = sum(any(c in subject.named or c in subject.told for c in h.concepts) for h in soft)
-        signals = Signals(
-            explained=min(values, default=0.0),
-            mean_explained=sum(values) / len(values) if values else 0.0,
-            coverage=max((covered for covered, _ in names), default=0.0),
-            clear_words=1 / (1 + len(unknown)),
-            exact=asked.exact,
-            named=sum(v >= _PARTS for v in values) / len(values) if values else 0.0,
-            soft=met / len(soft) if soft else 1.0,
-            certain=1.0 if values else 0.0,
-            primary=names[0][0] if names else 0.0,
-            letters=max((met for _, met in names), default=0.0),
-            unit=0.5 if rejected else unit_met(asked.reading, subject, self._units),
-            number=0.5 if rejected else number_met(asked.reading, subject),
+        values = [self._hit_value(hit, said, subject) for hit, said in zip(asked.focus, asked.said, strict=True)]
+        unknown = tuple([word for word in asked.leftovers if word not in subject.words])
+        explained = not values or min(values) > 0
+        strange = explained and bool(asked.tells_units or asked.names) and _is_strange(asked, subject, self._units)
+        signals = _signals(asked, values, unknown, self._covered(asked, subject) if explained and not strange else ())
+        if explained:
+            return Explanation(signals, (), (), unknown, strange)
+        unexplained = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value == 0])
+        contradicted = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value < 0])
+        return Explanation(signals, unexplained, contradicted, unknown)
+
+    def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
+        """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
+        value = max([self._value(concept, subject) for concept in hit.concepts])
+        return _SPELLED if value == 0 and is_spelled_out(said, subject) else value
+
+    def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
+        """The last six signals: how much of the subject the question says."""
+        names = [self._named_by(asked, view) for view in subject.views]
+        met = sum([any(c in subject.named or c in subject.told for c in h.concepts) for h in asked.soft])
+        return (
+            max([covered for covered, _ in names], default=0.0),
+            met / len(asked.soft) if asked.soft else 1.0,
+            names[0][0] if names else 0.0,
+            unit_met(asked.reading, subject, self._units) if asked.tells_units else 0.5,
+            max([met for _, met in names], default=0.0),
+            number_met(asked.reading, subject) if asked.reading.numbers else 0.5,
         )
-        return Explanation(signals, tuple(unexplained), tuple(contradicted), unknown, strange)
 
     def _value(self, concept: str, subject: Subject) -> float:
         """How far the subject explains one concept; −1 when it holds a neighbour the concept must not be taken for."""
@@ -221,14 +222,31 @@ class Scorer:
         return _PART_ONLY * share
 
 
+def _signals(asked: Asked, values: Sequence[float], unknown: Sequence[str], covered: tuple[float, ...]) -> Signals:
+    """The signals of one subject; `values` tell how far it explains each hit, −1 for a contradiction."""
+    count = len(values) or 1
+    return Signals(
+        max(min(values, default=0.0), 0.0),
+        sum([value for value in values if value > 0]) / count,
+        1 / (1 + len(unknown)),
+        asked.exact,
+        sum([value >= _PARTS for value in values]) / count,
+        1.0 if values else 0.0,
+        *covered,
+    )
+
+
+def _asks_funds(reading: Reading) -> bool:
+    """Whether an amount of money is asked for."""
+    return reading.counted in _FUNDS or (Ask.MONEY in reading.asks and Ask.CHECK not in reading.asks)
+
+
 def _is_strange(asked: Asked, subject: Subject, units: frozenset[str]) -> bool:
     """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
     counted = asked.reading.counted
     if counted in MEASURES and subject.units and counted not in subject.unit_words:
         return True
-    asks = asked.reading.asks
-    funds = counted in _FUNDS or (Ask.MONEY in asks and Ask.CHECK not in asks)
-    if funds and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
+    if _asks_funds(asked.reading) and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
         return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
     if counted == _BODY and subject.unit_words & _PERSONS:
         return True  # `bao nhiêu đơn vị` asks for bodies, and not for their members
