@@ -73,7 +73,9 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     """The message cut at its marks, at words that open a purpose, and where an asker who gives a name begins to ask."""
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
-    cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i) or _dashed(reading, i)}
+    cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i)}
+    if any(dash in reading.text for dash in _DASHES):
+        cuts |= {i for i in range(reading.start + 1, reading.end) if _dashed(reading, i)}
     cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
     opening = range(reading.start, min(reading.start + _OPENING, reading.end))
     if asked:

@@ -134,8 +134,5 @@ def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
-    """What the hits ask for, growth inside a longer phrase included: `tăng trưởng công nghiệp` asks for a change."""
-    known = lexicon.concepts
-    named = frozenset(c for h in hits for c in (*h.concepts, *h.also) if c in known)
-    implied = frozenset(o for c in named for o in lexicon.implied(c) if o in known and known[o].asks == (Ask.CHANGE,))
-    return frozenset(a for c in named | implied for a in known[c].asks)
+    """What the hits ask for."""
+    return frozenset().union(*[lexicon.asks(c) for h in hits for c in (*h.concepts, *h.also)])

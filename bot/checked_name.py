@@ -11,19 +11,22 @@ from bot.reading import Reading
 
 def without_checked_name(reading: Reading) -> Reading:
     """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
+    if Ask.CHECK not in reading.asks:
+        return reading
     people = _people(reading)
     rest = [k for h, k in zip(reading.hits, reading.kinds, strict=True) if h not in people]
-    named = Ask.CHECK in reading.asks and people
-    if not named or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
+    if not people or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
         return reading
     return reading.without(people)
 
 
 def only_checked_name(reading: Reading) -> Reading | None:
     """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
+    if Ask.CHECK not in reading.asks:
+        return None
     people = _people(reading)
     offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
-    if Ask.CHECK not in reading.asks or not offices:
+    if not offices:
         return None
     if not people and {"chair_meeting", "directing_meeting"} & reading.concepts:
         return replace(reading.without(offices), asks=frozenset({Ask.PERSON}))  # who it really was

@@ -55,9 +55,9 @@ class ClauseCutter:
     @staticmethod
     def _joins(reading: Reading, at: int) -> bool:
         """A word that joins and is not the first of a phrase: the `cung` of `cung cấp` joins nothing."""
-        phrase = any(h.start == at and h.end - h.start > 1 for h in reading.hits)
-        hangs = reading.words[at - 1].folded in _HANGING
-        return reading.words[at].folded in _JOINS and not phrase and not hangs
+        if reading.words[at].folded not in _JOINS or reading.words[at - 1].folded in _HANGING:
+            return False
+        return not any(h.start == at and h.end - h.start > 1 for h in reading.hits)
 
     def _puts_together(self, hit: Hit) -> bool:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""

@@ -48,11 +48,22 @@ class Lexicon:
         self.kind = book.kind
         self.implied = book.implied
         self._lattice = Lattice(book)
+        self._asks: dict[str, frozenset[Ask]] = {}  # by concept, as they are met
 
     @cached_property
     def speller(self) -> Speller:
         """Made when first needed: cutting the knowledge's own text needs none."""
         return Speller(self.book.vietnamese | self.book.english, self.book.abbreviations, self.book.pairs)
+
+    def asks(self, concept: str) -> frozenset[Ask]:
+        """What a concept asks for, growth inside it included: `tăng trưởng công nghiệp` asks for a change."""
+        found = self._asks.get(concept)
+        if found is None:
+            own = self.concepts[concept].asks if concept in self.concepts else ()
+            inside = [self.concepts[c].asks for c in self.implied(concept) if c in self.concepts]
+            grown = (Ask.CHANGE,) if (Ask.CHANGE,) in inside else ()
+            found = self._asks[concept] = frozenset((*own, *grown))
+        return found
 
     def is_english(self, words: Sequence[Token]) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""

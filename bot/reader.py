@@ -163,9 +163,10 @@ class Reader:
         if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
-        counted = (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR) or before in DIGITS
+        if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
+            return False
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
-        return counted and dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
+        return dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
 
     def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
         speller = self.lexicon.speller

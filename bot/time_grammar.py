@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bot.time_mention import TimeMention, TimeRole
@@ -190,28 +190,20 @@ _PAST = (
 _DIGITS = str.maketrans("0123456789", "#" * 10)
 
 
-def shape(folded: str) -> str:
-    """The text with `#` for every digit, in which the needs of rules are looked for."""
-    return folded.translate(_DIGITS)
-
-
 class Rule(NamedTuple):
-    """A form of a time, what it means, and what must stand somewhere in a text's shape for it to match at all.
+    """A form of a time, what it means, and what of it must stand somewhere in a text, `#` for a digit, to match at all.
 
     Most messages hold few of the needs, and looking for letters is far cheaper than for a pattern.
     """
 
     pattern: re.Pattern[str]
     build: Builder
-    needs: tuple[str, ...]
-
-    def may_match(self, shaped: str) -> bool:
-        return any(needed in shaped for needed in self.needs)
+    needs: frozenset[str]
 
 
 # First match wins at a place, so longer and surer forms stand first.
 GRAMMAR: tuple[Rule, ...] = tuple(
-    Rule(re.compile(pattern), build, needs)
+    Rule(re.compile(pattern), build, frozenset(needs))
     for pattern, build, needs in (
         (r"\b(20\d\d)-(\d\d)-(\d\d)\b", _iso_date, ("-##-",)),
         (r"\b(?:tu\s*(?:ngay\s*)?)?(?<!\d)0?1\s*/\s*(\d{1,2})\s*(?:-|–|den|toi)\s*(?:ngay\s*)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(20\d\d))?(?!\d)", _date_range, ("/",)),
@@ -253,3 +245,12 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST), ("qua", "roi", "hom", "bua", "luc", "khi", "dot", "ky", "lan", "gan", "moi", "that day", "recently")),
     )
 )  # fmt: skip
+
+_NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
+
+
+def rules_for(folded: str) -> Iterator[Rule]:
+    """The rules that may match in folded text, in their order."""
+    shape = folded.translate(_DIGITS)
+    present = [needed for needed in _NEEDS if needed in shape]
+    return (rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from bot.time_grammar import GRAMMAR, mention_of, shape
+from bot.time_grammar import mention_of, rules_for
 from bot.time_mention import TimeMention, TimeRole
 
 # Words that make the time after them only what is compared with.
@@ -43,9 +43,8 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
     because officials speak from inside the period they are reporting on.
     """
     taken: list[TimeMention] = list(_relative(folded, today))
-    shaped = shape(folded)
-    for rule in GRAMMAR:
-        for match in rule.pattern.finditer(folded) if rule.may_match(shaped) else ():
+    for rule in rules_for(folded):
+        for match in rule.pattern.finditer(folded):
             if any(match.start() < other.end and other.start < match.end() for other in taken):
                 continue
             mention = rule.build(match, anchor.year)
