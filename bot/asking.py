@@ -30,6 +30,7 @@ _BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, 
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
 _TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
 _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
+_PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of these stands in all that `_plural` reads
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 _STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
@@ -68,6 +69,8 @@ def _numbered(before: Token, sign: Token) -> bool:
 def _plural(words: Sequence[Token]) -> frozenset[Ask]:
     """`những … nào`, `các … gì`: several are asked for."""
     folded = [w.folded for w in words]
+    if _PLURAL.isdisjoint(folded):
+        return frozenset()
     several = any(
         w in ("nhung", "cac") and any(q in ("nao", "gi") for q in folded[i + 2 : i + REACH])
         for i, w in enumerate(folded)

@@ -64,7 +64,7 @@ class Choice:
         """Whether a subject is a neighbour of what is named, or holds one: of industry, industry and construction."""
         concepts = self._index.lexicon.concepts
         named = {c for h in reading.content for c in h.concepts}
-        return any(named & set(concepts[c].contrasts) for c in match.subject.core if c in concepts)
+        return any(not named.isdisjoint(concepts[c].contrasts) for c in match.subject.core if c in concepts)
 
     def _order(self, reading: Reading, match: Match) -> tuple[float, float, float, float]:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""

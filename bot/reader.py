@@ -79,9 +79,7 @@ class Reader:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self.lexicon.compose(hits)
-        refused = set(hits) - set(unwanted(words, hits))
-        measures = (ConceptKind.MEASURE, ConceptKind.ASKING)
-        refused = {h for h in refused if any(self.lexicon.kind(c) in measures for c in h.concepts)}
+        refused = self._refused(words, hits)
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
@@ -130,10 +128,20 @@ class Reader:
             set_aside=frozenset(aside),
         )
 
+    def _refused(self, words: Sequence[Token], hits: Sequence[Hit]) -> set[Hit]:
+        """The measures and ways of asking that a negation sets aside."""
+        wanted = unwanted(words, hits)
+        if len(wanted) == len(hits):
+            return set()
+        measures = (ConceptKind.MEASURE, ConceptKind.ASKING)
+        return {h for h in set(hits) - set(wanted) if any(self.lexicon.kind(c) in measures for c in h.concepts)}
+
     def _ordinals(
         self, words: Sequence[Token], hits: Sequence[Hit], numbers: Sequence[NumberMention]
     ) -> tuple[NumberMention, ...]:
         """The numbers beside the name of a kind of meeting: `phiên họp 23`, `phiên thứ 23`, `the 23rd session`."""
+        if not numbers:
+            return ()
         ends = {h.end for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
         starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
         before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in SUFFIXES}

@@ -26,12 +26,14 @@ CONTENT = frozenset(
         ConceptKind.QUALIFIER,
     }
 )
+_CONTENT_AND_MEASURES = CONTENT | {ConceptKind.MEASURE}
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
+_DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
 
@@ -65,7 +67,7 @@ class Reading:
         return tuple(
             h
             for h, kinds, asking in zip(self.hits, self.kinds, self.asking, strict=True)
-            if kinds <= CONTENT | {ConceptKind.MEASURE}
+            if kinds <= _CONTENT_AND_MEASURES
             and kinds & CONTENT
             and not (asking and ConceptKind.QUALIFIER in kinds)
             and not (Ask.RANK in self.asks and kinds == {ConceptKind.PLACE} and not set(h.concepts) & _WITHIN)
@@ -79,7 +81,7 @@ class Reading:
         return self.content or self.of_kind(*spare) or self.of_kind(ConceptKind.MEETING)
 
     def of_kind(self, *kinds: ConceptKind) -> tuple[Hit, ...]:
-        return tuple(h for h, found in zip(self.hits, self.kinds, strict=True) if found & set(kinds))
+        return tuple([h for h, found in zip(self.hits, self.kinds, strict=True) if not found.isdisjoint(kinds)])
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -100,8 +102,7 @@ class Reading:
         """The word before which a second thing begins that the first is held against; None when nothing is."""
         things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
         for at in range(self.start, self.end):
-            before = any(h.end <= at for h in things)
-            if self.words[at].folded in COMPARING and before:
+            if self.words[at].folded in COMPARING and any(h.end <= at for h in things):
                 near = range(at, at + 1 + _NEXT_NAMED)
                 if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
                     return next((h.start for h in self.hits if h.start <= at < h.end), at)
@@ -111,6 +112,8 @@ class Reading:
     def in_dollars(self) -> bool:
         """Whether an amount in US dollars is asked for: `mấy tỷ đô`, `bao nhiêu USD`."""
         folded = [w.folded for w in self.words[self.start : self.end]]
+        if _DOLLARS.isdisjoint(folded):
+            return False
         return bool({"usd", "dola"} & set(folded)) or any(
             a in SCALES and b in ("do", "dollars") for a, b in pairwise(folded)
         )

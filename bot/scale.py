@@ -68,11 +68,12 @@ class Scale:
                 for i, (word, spelled) in enumerate(zip(typed, sense.cased, strict=True), start)
                 if word != spelled and i not in slipped
             ]
-            wrong = sum(cost >= _WRONG_MARKS for cost in costs)
+            total = sum(costs)
+            wrong = sum([cost >= _WRONG_MARKS for cost in costs]) if total else 0
             if wrong and self._book.kind(sense.concept) is ConceptKind.SMALLTALK:
                 continue
-            if sum(costs) < _IMPOSSIBLE and (wrong < 2 or 2 * wrong <= self._marked(passage, start, end, slipped)):
-                scored.append((sum(costs), sense))
+            if total < _IMPOSSIBLE and (wrong < 2 or 2 * wrong <= self._marked(passage, start, end, slipped)):
+                scored.append((total, sense))
         if not scored:
             return None
         least = min(cost for cost, _ in scored)

@@ -162,7 +162,7 @@ class Scorer:
         known = self._lexicon.concepts.get(concept)
         if known and known.asks and known.implies:
             return min(self._value(part, subject) for part in known.implies)
-        if known and any(other in subject.core for other in known.contrasts):
+        if known and not subject.core.isdisjoint(known.contrasts):
             return -1.0
         if concept in subject.told:
             return _TOLD

@@ -117,7 +117,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers (97.052, 39,7, 108/126, 5/7/2023 stay whole) and single marks, in order."""
-    return tuple(Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    return tuple([Token(m.group(), fold(m.group()), *m.span()) for m in _TOKEN.finditer(text)])
 
 
 @lru_cache(maxsize=65536)
