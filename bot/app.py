@@ -17,10 +17,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import logs
-from bot.annex import Annex
 from bot.chat import commands
 from bot.chat.access import Access
 from bot.chat.admin import Administration, link_to
+from bot.chat.annex import Annex
 from bot.chat.asking import Asking
 from bot.chat.browsing import Browsing
 from bot.chat.buttons import Seal

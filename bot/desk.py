@@ -94,17 +94,17 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         """The answer to one message. Never raises for any text."""
         thought = self.think(question, self.earlier(question))
-        self.keep(question, thought)
+        self.keep(question, thought.kept)
         return thought.answer
 
     def earlier(self, question: Question) -> str | None:
         """What the asker was answered lately, which the question may go on from."""
         return self._conversations.recall(question.asker, question.asked_at)
 
-    def keep(self, question: Question, thought: Thought) -> None:
-        """Remember what the next question may go on from."""
-        if thought.kept is not None:
-            self._conversations.remember(question.asker, thought.kept, question.asked_at)
+    def keep(self, question: Question, kept: str | None) -> None:
+        """Remember what the next question may go on from; None changes nothing."""
+        if kept is not None:
+            self._conversations.remember(question.asker, kept, question.asked_at)
 
     def think(self, question: Question, earlier: str | None) -> Thought:
         """The answer to a message after an earlier one; nothing but the knowledge is looked at or changed."""

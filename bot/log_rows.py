@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, and_, true
 
+from bot.log_text import as_json, searchable, storable
 from bot.outcome import Status
 from bot.storage.schema import QUERY_LOG
-from bot.text import fold
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))  # one zone, no summer time: days are counted and shown in it
 
@@ -20,8 +20,8 @@ VIETNAM = dt.timezone(dt.timedelta(hours=7))  # one zone, no summer time: days a
 class LogEntry:
     """One answered message, ready to be written.
 
-    `asked_at` is UTC; `milliseconds` is how long the answer took; `reason` has one JSON-ready object per part;
-    `scores` go with `entries` one to one where the match gave them. `update_id` is None outside Telegram.
+    `asked_at` is UTC; `milliseconds` is how long the answer took; `scores` go with `entries` one to one where the match
+    gave them; `reason` is a JSON array with one object per part. `update_id` is None outside Telegram.
     """
 
     user_id: int
@@ -33,7 +33,7 @@ class LogEntry:
     milliseconds: float
     entries: tuple[str, ...] = ()
     scores: tuple[float, ...] = ()
-    reason: Sequence[Mapping[str, object]] = ()
+    reason: str = "[]"
     update_id: int | None = None
 
 
@@ -99,9 +99,9 @@ def to_values(entry: LogEntry, pseudonym: str) -> dict[str, object]:
         "text": words,
         "folded": searchable(words),
         "status": entry.status,
-        "entries": _json(list(entry.entries)),
-        "scores": _json(list(entry.scores)),
-        "reason": _json(list(entry.reason)),
+        "entries": as_json(entry.entries),
+        "scores": as_json(entry.scores),
+        "reason": entry.reason,
         "milliseconds": entry.milliseconds,
         "knowledge": entry.knowledge[:100],
     }
@@ -146,17 +146,3 @@ def condition(where: LogFilter) -> ColumnElement[bool]:
     if where.feedback is not None:
         parts.append(column.feedback == where.feedback)
     return and_(*parts)
-
-
-def storable(words: str) -> str:
-    """`words` without what a database cannot keep: NUL and halves of surrogate pairs."""
-    return words.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-
-
-def searchable(words: str) -> str:
-    """Lower case without marks, one space between words: what "contains" compares."""
-    return " ".join(fold(word) for word in words.split())
-
-
-def _json(value: object) -> str:
-    return storable(json.dumps(value, ensure_ascii=False, default=str, skipkeys=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ _MASK = "***"
 
 
 def configure(level: str, secrets: Iterable[str]) -> None:
-    """Send structlog and the standard logging of every library through one masking formatter.
+    """Write our events and those of every library as lines of one form, masked in the same way.
 
     `secrets` are the token, the webhook secret and the database URL; of a URL only the password is masked.
     """
@@ -25,6 +26,7 @@ def configure(level: str, secrets: Iterable[str]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
+    rendered = structlog.processors.JSONRenderer(ensure_ascii=False)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -32,7 +34,7 @@ def configure(level: str, secrets: Iterable[str]) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 mask,  # the last before the line is written: whatever was added on the way has come by
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                rendered,
             ],
         )
     )
@@ -42,12 +44,23 @@ def configure(level: str, secrets: Iterable[str]) -> None:
     # These narrate every request, with the token in its URL: masked, and too many to be of use.
     for noisy in ("httpx", "httpcore", "telegram", "apscheduler", "watchfiles", "asyncio", "matplotlib", "uvicorn"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    # Our own events do not pass through the standard library: that takes twice the time, once for every question.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, mask, rendered],
+        wrapper_class=structlog.make_filtering_bound_logger(root.level),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=True,
     )
+
+
+class _StandardError:
+    """Writes finished lines; a log that cannot be written is no reason to leave a question unanswered."""
+
+    def line(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"{text}\n")
+
+    debug = info = warning = error = critical = line
 
 
 class _Mask:

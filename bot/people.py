@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.log_rows import storable
+from bot.log_text import storable
 from bot.storage.database import Database
 from bot.storage.people_rows import (
     AuditRow,

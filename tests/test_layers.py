@@ -29,7 +29,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "editing": (("bot.editing",), ("desk", "checking", *BELOW_DESK)),
     "desk": (
-        ("bot.desk", "bot.conversation", "bot.annex", "bot.annex_process"),
+        ("bot.desk", "bot.conversation"),
         ("answering", "matching", "reading", "knowledge", "ground", "nouns"),
     ),
     "answering": (
@@ -56,7 +56,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("nouns",),
     ),
-    "keeping": (("bot.query_log", "bot.log_rows", "bot.inbox", "bot.people", "bot.storage"), ("ground", "nouns")),
+    "keeping": (
+        ("bot.query_log", "bot.log_rows", "bot.log_text", "bot.inbox", "bot.people", "bot.storage"),
+        ("ground", "nouns"),
+    ),
     "checking": (("bot.check",), ("knowledge", "ground", "nouns")),
     "knowledge": (
         (
@@ -82,7 +85,7 @@ OWNERS = {
     "aiohttp": ("bot.chat.line",),
     "uvloop": ("bot.app",),
     "rapidfuzz": ("bot.spelling",),
-    "sqlalchemy": ("bot.storage", "bot.query_log", "bot.log_rows", "bot.inbox", "bot.people"),
+    "sqlalchemy": ("bot.storage", "bot.query_log", "bot.log_rows", "bot.log_text", "bot.inbox", "bot.people"),
     "aiosqlite": ("bot.storage",),
     "asyncpg": ("bot.storage",),
     "yaml": ("bot.yaml_source",),

@@ -9,16 +9,18 @@ from functools import partial
 
 import structlog
 
-from bot.annex import Annex
+from bot.chat.annex import Annex
 from bot.chat.buttons import Press, Seal
-from bot.chat.chart import charts, draw
+from bot.chat.chart import draw
+from bot.chat.composed import Composed, compose
 from bot.chat.courier import Buttons, Courier
 from bot.chat.incoming import Person, Pressed, Typed, refusal
-from bot.chat.render import Outgoing, messages
+from bot.chat.render import Outgoing
 from bot.chat.turn import Turn
 from bot.desk import Desk
+from bot.log_text import as_json
 from bot.metrics import Metrics
-from bot.outcome import Answer, Part, Question, Suggestion, status_of
+from bot.outcome import Answer, Question, Suggestion
 from bot.phrases import chat as phrases
 from bot.query_log import LogEntry, LogRow, QueryLog
 
@@ -55,22 +57,21 @@ class Asking:
 
     async def answer(self, turn: Turn, place: Typed | Pressed, asked: str, find: Callable[[], Answer]) -> None:
         """Show what `find` finds; `asked` is how the log words the question."""
-        await self._show(turn, place, asked, turn.answer or find())
+        await self._show(turn, place, asked, turn.answer or compose(find()))
 
-    async def _show(self, turn: Turn, place: Typed | Pressed, asked: str, answer: Answer) -> None:
+    async def _show(self, turn: Turn, place: Typed | Pressed, asked: str, answer: Composed) -> None:
         turn.answer = answer
         turn.entry = _entry(turn, place, asked, answer)
         self._report(turn, answer)
-        shown = messages(answer)
         reply_to = place.reply_to if isinstance(place, Typed) else None
         number = 0
-        for place_in_reply, outgoing in enumerate(shown, 1):
+        for place_in_reply, outgoing in enumerate(answer.messages, 1):
             buttons = self._suggestions(turn, place.person, outgoing.suggestions, number)
             number += len(outgoing.suggestions)
-            if place_in_reply == len(shown) and answer.status == "found":
+            if place_in_reply == len(answer.messages) and answer.status == "found":
                 buttons = (*buttons, self._thumbs(turn, place.person))
             await self._courier.message(turn, place.chat, outgoing, buttons, reply_to)
-        for series in charts(answer):
+        for series in answer.charts:
             await self._courier.photo(turn, place.chat, partial(asyncio.to_thread, draw, series))
 
     async def suggestion(self, turn: Turn, pressed: Pressed, press: Press) -> None:
@@ -103,14 +104,14 @@ class Asking:
         votes = (("👍", 1), ("👎", 0))
         return tuple((shown, self._seal.data(person.id, VOTE, turn.update_id, vote)) for shown, vote in votes)
 
-    def _report(self, turn: Turn, answer: Answer) -> None:
+    def _report(self, turn: Turn, answer: Composed) -> None:
         self._metrics.thinking.observe(answer.milliseconds / 1000)
         _LOG.info(
             "answered",
             update_id=turn.update_id,
             who=self._log.pseudonym(turn.entry.user_id) if turn.entry else "",
             status=answer.status,
-            entries=turn.entry.entries if turn.entry else (),
+            entries=answer.entries,
             ms=round(answer.milliseconds, 2),
             knowledge=answer.knowledge,
         )
@@ -124,12 +125,12 @@ class Asking:
             status="none",
             knowledge=self._desk.knowledge_version,
             milliseconds=0.0,
-            reason=({"refused": "not a question"},),
+            reason=as_json([{"refused": "not a question"}]),
             update_id=turn.update_id,
         )
 
 
-def _entry(turn: Turn, place: Typed | Pressed, asked: str, answer: Answer) -> LogEntry:
+def _entry(turn: Turn, place: Typed | Pressed, asked: str, answer: Composed) -> LogEntry:
     return LogEntry(
         user_id=place.person.id,
         chat_id=place.chat,
@@ -138,16 +139,10 @@ def _entry(turn: Turn, place: Typed | Pressed, asked: str, answer: Answer) -> Lo
         status=answer.status,
         knowledge=answer.knowledge,
         milliseconds=answer.milliseconds,
-        entries=tuple(entry for part in answer.parts for entry in part.entries),
-        reason=tuple(_reason(part) for part in answer.parts),
+        entries=answer.entries,
+        reason=answer.reason,
         update_id=turn.update_id,
     )
-
-
-def _reason(part: Part) -> dict[str, object]:
-    """Why, and what was offered: a button carries only a number and looks the rest up here."""
-    offered = [{"id": s.id, "label": s.label} for s in part.suggestions]
-    return {**part.reason, "status": status_of(part), "suggestions": offered}
 
 
 def _offered(row: LogRow, number: int) -> Suggestion | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.outcome import Answer
+from bot.chat.composed import Composed
 from bot.query_log import LogEntry
 
 
@@ -18,7 +18,7 @@ class Turn:
     """What has been done for one update. A retry in this process starts again with the same turn."""
 
     update_id: int
-    answer: Answer | None = None  # kept so that a retry repeats it instead of asking again
+    answer: Composed | None = None  # kept so that a retry repeats it instead of asking again
     admitted: bool = False  # the door lets a retry through without counting it as another question
     entry: LogEntry | None = None  # written together with the inbox row's end
     before_call: Callable[[], Awaitable[None]] = _at_once  # whom a call to Telegram must wait for

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator
 
-from bot.log_rows import LogFilter, LogRow, searchable
+from bot.log_rows import LogFilter, LogRow
+from bot.log_text import searchable
 from bot.phrases.chat import pressed
 from bot.query_log import QueryLog
 

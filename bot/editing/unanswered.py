@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from bot.desk import Desk
 from bot.knowledge import Knowledge
-from bot.log_rows import LogRow, searchable
+from bot.log_rows import LogRow
+from bot.log_text import searchable
 from bot.model import Concept, ConceptKind
 from bot.outcome import Answer, Found, Question, Reason
 from bot.text import phrase

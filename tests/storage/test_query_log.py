@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UsageError
+from bot.log_text import as_json
 from bot.outcome import Status
 from bot.query_log import LogEntry, LogFilter, QueryLog
 from bot.storage.database import Database
@@ -26,7 +27,7 @@ def entry(
     asked_at: dt.datetime = NOON,
     update_id: int | None = None,
     milliseconds: float = 2.0,
-    reason: tuple[Mapping[str, object], ...] = (),
+    reason: Sequence[Mapping[str, object]] = (),
 ) -> LogEntry:
     return LogEntry(
         user_id=user_id,
@@ -38,7 +39,7 @@ def entry(
         milliseconds=milliseconds,
         entries=("giao-ban/thu",),
         scores=(0.93,),
-        reason=reason,
+        reason=as_json(reason),
         update_id=update_id,
     )
 
@@ -46,11 +47,12 @@ def entry(
 async def test_a_row_comes_back_as_it_was_written(log: QueryLog) -> None:
     """Everything written about a question is read back, to the microsecond."""
     asked_at = NOON.replace(microsecond=123456)
-    written = entry("Thu ngân sách “quý 2”?", asked_at=asked_at, update_id=2**40, reason=({"gate": "kỳ", "điểm": 0.5},))
+    reason = ({"gate": "kỳ", "điểm": 0.5},)
+    written = entry("Thu ngân sách “quý 2”?", asked_at=asked_at, update_id=2**40, reason=reason)
     await log.add(written)
     (row,) = await log.rows()
     assert (row.text, row.asked_at, row.update_id) == (written.text, asked_at, 2**40)
-    assert (row.entries, row.scores, row.reason) == (written.entries, written.scores, written.reason)
+    assert (row.entries, row.scores, row.reason) == (written.entries, written.scores, reason)
     assert (row.user_id, row.pseudonym, row.feedback) == (7, log.pseudonym(7), None)
     assert await log.row(row.id) == row == await log.of_update(2**40)
     assert await log.of_update(1) is None

@@ -1,6 +1,7 @@
 """Questions thought over in a process of their own: meanwhile the bot's own loop serves Telegram and the database.
 
 The process holds a desk with the same knowledge and nothing else; whatever happens to it, the bot's own desk answers.
+What comes back is ready to be sent: what an answer is made of would take longer to carry over than to write out.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot import model_pickle
-from bot.desk import Desk, Thought
+from bot.chat.composed import Composed, compose
+from bot.desk import Desk
 from bot.knowledge import Knowledge
-from bot.outcome import Answer, Question
+from bot.outcome import Question
 from bot.pause import rest
 
 _LOG = structlog.get_logger(__name__)
@@ -38,6 +40,15 @@ class Asked:
     earlier: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the process says to one question; `kept` is what its asker's next question may go on from."""
+
+    number: int
+    answer: Composed
+    kept: str | None
+
+
 class Annex:
     """The line to the process. `run` keeps it there; `ask` works with or without it."""
 
@@ -47,14 +58,14 @@ class Annex:
         self._version = ""  # of the knowledge the process has
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
-        self._waiting: dict[int, asyncio.Future[Thought | None]] = {}
+        self._waiting: dict[int, asyncio.Future[Answered | None]] = {}
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question) -> Composed:
         """The answer to one message, as `Desk.ask` gives it. Never raises for any text."""
-        earlier = self._desk.earlier(question)
-        thought = await self._elsewhere(question, earlier) or await self._here(question, earlier)
-        self._desk.keep(question, thought)
-        return thought.answer
+        asked = Asked(next(self._numbers), question, self._desk.earlier(question))
+        answered = await self._elsewhere(asked) or await self._here(asked)
+        self._desk.keep(question, answered.kept)
+        return answered.answer
 
     def serves(self) -> bool:
         """Whether the process is there and has the knowledge in force."""
@@ -77,41 +88,44 @@ class Annex:
                 _LOG.warning("annex_ended")
                 await rest(stop, _PAUSE_SECONDS)
 
-    async def _here(self, question: Question, earlier: str | None) -> Thought:
+    async def _here(self, asked: Asked) -> Answered:
         """What our own desk thinks. Between two questions the loop hears what Telegram has to say: an answer that was
         sent and not noted yet comes again if the program dies then.
         """
         async with self._turn:
-            thought = self._desk.think(question, earlier)
+            answered = answer(self._desk, asked)
             await asyncio.sleep(_BREATH_SECONDS)
-        return thought
+        return answered
 
-    async def _elsewhere(self, question: Question, earlier: str | None) -> Thought | None:
+    async def _elsewhere(self, asked: Asked) -> Answered | None:
         """What the process thinks; None when there is none, or it has other knowledge, or it keeps silent."""
         process, version = self._process, self._desk.knowledge_version
         if process is None or not self.serves():
             return None
-        number = next(self._numbers)
-        thought: asyncio.Future[Thought | None] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = thought
+        coming: asyncio.Future[Answered | None] = asyncio.get_running_loop().create_future()
+        self._waiting[asked.number] = coming
         try:
-            _send(process, pickle.dumps(Asked(number, question, earlier), protocol=5))
+            _send(process, pickle.dumps(asked, protocol=5))
             async with asyncio.timeout(_ANSWER_SECONDS):
-                answered = await thought
+                answered = await coming
         except TimeoutError:
             self.dismiss()
             return None
         except OSError:
             return None
         finally:
-            self._waiting.pop(number, None)
+            self._waiting.pop(asked.number, None)
         # Other knowledge may have been on its way to the process before the question was.
         return answered if answered and answered.answer.knowledge == version else None
 
     async def _serve(self, stop: asyncio.Event) -> None:
         """One process from its start to its end."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.annex_process", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            sys.executable,
+            "-m",
+            "bot.chat.annex_process",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
         hearing = asyncio.create_task(self._hear(process))
         try:
@@ -142,10 +156,16 @@ class Annex:
                 if isinstance(told, str):
                     self._process, self._version = process, told
                     continue
-                number, thought = told
-                waiting = self._waiting.get(number)
+                answered: Answered = told
+                waiting = self._waiting.get(answered.number)
                 if waiting is not None and not waiting.done():
-                    waiting.set_result(thought)
+                    waiting.set_result(answered)
+
+
+def answer(desk: Desk, asked: Asked) -> Answered:
+    """What a desk says to one question."""
+    thought = desk.think(asked.question, asked.earlier)
+    return Answered(asked.number, compose(thought.answer), thought.kept)
 
 
 async def _teach(process: asyncio.subprocess.Process, knowledge: Knowledge) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.annex import Annex
+from bot.chat.annex import Annex
+from bot.chat.composed import compose
 from bot.desk import Desk
 from bot.knowledge import Knowledge, load
 from bot.outcome import Question
@@ -55,27 +56,29 @@ def asked(text: str, minute: int = 0) -> Question:
 
 
 def test_it_answers_as_the_desk_does(knowledge: Knowledge) -> None:
-    """A question and its follow-up get the same parts as from the desk itself."""
+    """A question and its follow-up get the same messages, and the same reasons for the log, as from the desk itself."""
     alone = Desk(knowledge)
-    expected = [alone.ask(asked(FIRST)).parts, alone.ask(asked(NEXT, 1)).parts]
+    expected = [compose(alone.ask(asked(FIRST))), compose(alone.ask(asked(NEXT, 1)))]
 
     async def talk(annex: Annex) -> None:
-        assert [(await annex.ask(asked(FIRST))).parts, (await annex.ask(asked(NEXT, 1))).parts] == expected
+        answers = [await annex.ask(asked(FIRST)), await annex.ask(asked(NEXT, 1))]
+        assert [a.messages for a in answers] == [a.messages for a in expected]
+        assert [(a.status, a.entries, a.reason) for a in answers] == [(a.status, a.entries, a.reason) for a in expected]
 
     with_annex(Desk(knowledge), talk)
 
 
 def test_its_end_is_not_noticed(knowledge: Knowledge) -> None:
     """When the process is killed, also with questions in it, all of them are answered and another one comes."""
-    expected = Desk(knowledge).ask(asked(FIRST)).parts
+    expected = compose(Desk(knowledge).ask(asked(FIRST))).messages
 
     async def talk(annex: Annex) -> None:
         asking = [asyncio.create_task(annex.ask(replace(asked(FIRST), asker=""))) for _ in range(5)]
         await asyncio.sleep(0)
         annex.dismiss()
-        assert [answer.parts for answer in await asyncio.gather(*asking)] == [expected] * 5
+        assert [answer.messages for answer in await asyncio.gather(*asking)] == [expected] * 5
         await until_ready(annex)
-        assert (await annex.ask(asked(FIRST))).parts == expected
+        assert (await annex.ask(asked(FIRST))).messages == expected
 
     with_annex(Desk(knowledge), talk)
 

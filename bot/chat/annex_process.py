@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import BinaryIO
 
-from bot.annex import SIZE_BYTES, Asked
+from bot.chat.annex import SIZE_BYTES, Asked, answer
 from bot.desk import Desk
 from bot.knowledge import Knowledge
 
@@ -33,7 +33,7 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
         if isinstance(told, Asked):
             if desk is None:
                 raise RuntimeError("asked before there was any knowledge")
-            _send(answers, (told.number, desk.think(told.question, told.earlier)))
+            _send(answers, answer(desk, told))
             continue
         if desk is None:
             desk = Desk(told)
