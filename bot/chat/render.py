@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 from typing import Literal
 
 from bot.outcome import Answer, Card, Citation, Found, Part, Suggestion
@@ -159,13 +159,14 @@ def _pages(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks packed into messages: whole where one fits, else by line, else by word."""
     page: list[Row] = []
     for block in blocks:
-        wrapped = [piece for row in block for piece in _wrap(row)]
-        if page and not _fits([*page, (), *wrapped]):
+        joined = [*page, (), *block] if page else [*dropwhile(_is_blank, block)]
+        if _fits(joined):
+            page = joined
+            continue
+        if page:
             yield tuple(page)
             page = []
-        elif page:
-            page.append(())
-        for row in wrapped:
+        for row in (piece for whole in block for piece in _wrap(whole)):
             if not _fits([*page, row]):
                 yield tuple(page)
                 page = []
@@ -173,6 +174,10 @@ def _pages(blocks: Iterable[Block]) -> Iterator[Block]:
                 page.append(row)
     if page:
         yield tuple(page)
+
+
+def _is_blank(row: Row) -> bool:
+    return not row
 
 
 def _fits(rows: Sequence[Row]) -> bool:
