@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
-from bot.aside import without_asides
+from bot.aside import without_asides, without_title
 from bot.by_number import NumberDesk
 from bot.checked_name import only_checked_name, without_checked_name
 from bot.choice import Choice, only_planned
@@ -49,11 +49,17 @@ class Answerer:
         """One part for each thing asked. What stands beside the question is set aside when the whole finds nothing."""
         parts = self._parts(reading)
         if any(isinstance(part, NotFound) for part in parts):
-            for core in without_asides(reading, self._index.lexicon):
-                found = self._parts(core)
+            for other in self._otherwise(reading):
+                found = self._parts(other)
                 if answers_more(found, parts):
                     return found
         return parts
+
+    def _otherwise(self, reading: Reading) -> Iterator[Reading]:
+        """What else the message may ask when, taken at its word, it finds nothing."""
+        yield from without_asides(reading, self._index.lexicon)
+        readings = (reading.of_plan_year(), without_title(reading, self._index.is_title))
+        yield from (other for other in readings if other)
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:
         """A message is cut only where both sides name something of their own."""
@@ -153,7 +159,7 @@ class Answerer:
         listed = self._lister.whole(reading, reason) or self._topics.answer(reading, reason)
         if listed:
             return listed
-        part = self._matched(reading)
+        part = sums.over_time(self._index, reading, self._matched) or self._matched(reading)
         named = only_checked_name(reading) if isinstance(part, NotFound) else None
         if named:
             return self._matched(named)

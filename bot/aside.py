@@ -7,7 +7,7 @@ be about. What is left must still name something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,13 +15,12 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import ASKERS, DOING, PURPOSE
+from bot.phrases.speech import ASKERS, ASKING, DOING, PURPOSE
 from bot.reading import THINGS, Reading
 from bot.text import Token, compatible, fold
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
-_ASKING = frozenset({"hoi", "can", "ghi", "nho", "nghi"})  # Thanh tra cần …, Phó giám đốc hỏi …
 _OPENING = 8
 _QUESTION_WORDS = frozenset(
     {"gi", "nao", "nhieu", "nhiu", "may", "ai", "sao", "dau", "bn", "how", "what", "which", "who", "when"}
@@ -43,6 +42,20 @@ def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
         if core and core.set_aside not in seen:
             seen.add(core.set_aside)
             yield core
+
+
+def without_title(reading: Reading, is_title: Callable[[Hit], bool]) -> Reading | None:
+    """The reading without the name of the meeting: `… nêu tại hội nghị giao ban các cơ quan khối Đảng`."""
+    dropped: list[Hit] = []
+    end = -1
+    for hit in reading.hits:
+        if hit in reading.meetings:
+            end = hit.end
+        elif hit.start == end and is_title(hit):
+            dropped.append(hit)
+            end = hit.end
+    rest = reading.without(dropped)
+    return rest if dropped and _names_something(rest) else None
 
 
 def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> Reading | None:
@@ -79,7 +92,7 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
     opening = range(reading.start, min(reading.start + _OPENING, reading.end))
     if asked:
-        cuts |= {next((i + 1 for i in opening if reading.words[i].folded in _ASKING), reading.start)}
+        cuts |= {next((i + 1 for i in opening if _means(reading.words[i], ASKING)), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
     return tuple(pairwise(edges))
 
@@ -112,8 +125,15 @@ def _is_aside(piece: Reading) -> bool:
         or not (piece.content or piece.leftovers)
         or _speaks_of_asker(piece)
         or any(_is_request(h) and h.end == piece.end for h in piece.hits)
-        or piece.words[piece.end - 1].folded in _ASKING
+        or _ends_asking(piece)
     )
+
+
+def _ends_asking(piece: Reading) -> bool:
+    """Whether somebody is said to ask what follows; the `hội` of `bảo hiểm xã hội` asks nothing."""
+    last = piece.end - 1
+    named = any(h.start < last < h.end for h in piece.content)
+    return not named and _means(piece.words[last], ASKING)
 
 
 def _questions(piece: Reading) -> bool:

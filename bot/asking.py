@@ -51,13 +51,13 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
     return asks if asks - _STATED else asks | _tag(words)
 
 
-def bare_percent(tokens: Sequence[Token]) -> frozenset[Ask]:
-    """A per cent sign that belongs to no number asks for one."""
-    bare = any(
-        t.text == "%" and i and not _numbered(tokens[i - 1], t) and tokens[i - 1].folded not in _REFUSED
+def bare_percents(tokens: Sequence[Token]) -> list[int]:
+    """Where per cent signs end that belong to no number, and so ask for one."""
+    return [
+        t.end
         for i, t in enumerate(tokens)
-    )
-    return frozenset({Ask.PERCENT}) if bare else frozenset()
+        if t.text == "%" and i and not _numbered(tokens[i - 1], t) and tokens[i - 1].folded not in _REFUSED
+    ]
 
 
 def _numbered(before: Token, sign: Token) -> bool:
@@ -101,10 +101,11 @@ def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
 
 
 def _publisher(words: Sequence[Token]) -> bool:
-    """`cơ quan nào … công bố`, `do bên nào đưa ra`: who held it or gave it out."""
+    """`cơ quan nào … công bố`, `do bên nào đưa ra`, `lấy từ đơn vị nào`: who held it or gave it out."""
     folded = [w.folded for w in words]
-    asked_for = (i for i, (a, b) in enumerate(pairwise(folded)) if a in _GIVERS and b == "nao")
-    return any(pair in _GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
+    asked_for = [i for i, (a, b) in enumerate(pairwise(folded)) if a in _GIVERS and b == "nao"]
+    given = any(pair in _GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
+    return given or any(folded[at : at + 2] == ["lay", "tu"] for i in asked_for for at in (i - 2, i - 3) if at >= 0)
 
 
 def _tag(words: Sequence[Token]) -> frozenset[Ask]:

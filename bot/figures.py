@@ -207,7 +207,7 @@ def ratio_of(part: Figure, whole: Figure) -> Lead | None:
 
 
 def _monthly_average(fact: Fact, item: Item) -> Lead | None:
-    value, months = first(fact, Aspect.VALUE), item.latest.month_count
+    value, months = first(fact, Aspect.VALUE, Aspect.PLAN), item.latest.month_count
     if value is None or months < 2:
         return None
     average = rounded(value.number / months, 1)

@@ -132,6 +132,10 @@ class Index:
             self._meetings[briefing.slug] = found
         return found
 
+    def is_title(self, hit: Hit) -> bool:
+        """Whether the words may be part of the name of some briefing."""
+        return any(self.meeting_concepts(briefing).intersection(hit.concepts) for briefing in self.briefings)
+
     def meeting_fits(self, reading: Reading, briefing: Briefing, own_names: frozenset[str] = frozenset()) -> bool:
         """Whether a briefing can be the meeting named: of that kind, and of that number if one is given.
 

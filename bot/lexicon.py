@@ -20,6 +20,7 @@ from bot.spelling import Speller
 from bot.text import Token, accented, fold, is_syllable
 
 _PAIR = 2
+_BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
 _MOST_INITIALS = 8
 
@@ -53,7 +54,8 @@ class Lexicon:
     @cached_property
     def speller(self) -> Speller:
         """Made when first needed: cutting the knowledge's own text needs none."""
-        return Speller(self.book.vietnamese | self.book.english, self.book.abbreviations, self.book.pairs)
+        book = self.book
+        return Speller(book.vietnamese | book.english, book.abbreviations, book.pairs, book.initials)
 
     def asks(self, concept: str) -> frozenset[Ask]:
         """What a concept asks for, growth inside it included: `tăng trưởng công nghiệp` asks for a change."""
@@ -76,6 +78,20 @@ class Lexicon:
             and any(not is_syllable(w) or w not in self.book.vietnamese for w in english)
             and 2 * sum(w in self.book.vietnamese and is_syllable(w) for w in letters) < 3 * len(english)
         )
+
+    def has_in_a_name(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a number is one word of a longer phrasing, as in `học sinh cấp 3`."""
+        if words[at].folded not in self.book.vietnamese:
+            return False
+        for start in range(max(0, at - _BEFORE_NUMBER), at + 1):
+            node: Node | None = self.book.root
+            for end, word in enumerate(words[start:], start + 1):
+                node = node.children.get(word.folded) if node else None
+                if node is None:
+                    break
+                if node.senses and start < at < end:
+                    return True
+        return False
 
     def cut(
         self, words: Sequence[Token], closed: frozenset[int] = frozenset(), breaks: frozenset[int] = frozenset()

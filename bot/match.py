@@ -202,6 +202,8 @@ def role_fit(reading: Reading, subject: Subject) -> float:
                 return 1.0
             return 0.85 if Ask.PERCENT in asks else 0.6
         return {Role.GROUP: 0.9, Role.DIFFICULTY: 0.55, Role.FACT: 0.5, Role.DIRECTIVE: 0.3}.get(role, 0.2)
+    if Ask.STATUS in asks and not has_figures:
+        return {Role.FACT: 0.75, Role.DIFFICULTY: 0.85, Role.DIRECTIVE: 0.7, Role.GROUP: 0.4}.get(role, 0.3)
     return {
         Role.FACT: 0.9 if has_figures else 0.6,
         Role.DIFFICULTY: 0.85,

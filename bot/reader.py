@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.asking import asked, bare_percent, unwanted
+from bot.asking import asked, bare_percents, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import DIGITS, NumberMention, find_numbers
@@ -61,6 +61,7 @@ class Reader:
         closed = {i for start, end, _ in times for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         labels = frozenset(n.start for n in numbers if is_label(words, n))
+        numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
         walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
         full = {n.start for n in numbers if n.percent and n.value == _FULL}  # `xong 100% kế hoạch` is no figure
         closed |= full
@@ -83,13 +84,16 @@ class Reader:
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
-        asks = asked(words, hits, self.lexicon) | bare_percent(tokens)
+        asks = asked(words, hits, self.lexicon)
+        asks |= {Ask.PERCENT} if bare_percents(tokens) else frozenset()
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
+        if any(0 <= words[at].start - end <= 1 for at in plans for end in bare_percents(tokens)):
+            asks |= {Ask.PLAN_SHARE}  # `nông nghiệp 2023, % kế hoạch`
         if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
             # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
             times = tuple(
                 (a, b, m._replace(loose=True))
-                if a and words[a - 1].folded in _PLANNED and is_bare_year(m)
+                if is_bare_year(m) and a and words[a - 1].folded in _PLANNED
                 else (a, b, m)
                 for a, b, m in times
             )
@@ -180,9 +184,8 @@ class Reader:
         speller = self.lexicon.speller
         if residue and token.is_word and token.folded not in self.lexicon.book.vietnamese:
             repaired = speller.decoded(token) or repaired
-        if repaired == token.text and token.is_upper and not speller.knows(token.folded):
-            return self._expansions.get(token.folded, repaired)
-        return repaired
+        short = token.is_upper and not speller.knows(token.folded)
+        return self._expansions.get(token.folded, repaired) if short else repaired
 
     def _outweighed(self, place: PlaceMention, hits: Sequence[Hit]) -> bool:
         """A lower-case name a phrasing covers too is that phrasing, `tam nông`; not so a province there are data of."""

@@ -14,6 +14,7 @@ from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
+from bot.timeline import is_bare_year
 
 CONTENT = frozenset(
     {
@@ -173,6 +174,13 @@ class Reading:
             "numbers": [n.text for n in self.numbers],
             "leftovers": [w.text for w in self.leftovers],
         }
+
+    def of_plan_year(self) -> Reading | None:
+        """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
+        years = [m for _, _, m in self.times if is_bare_year(m)]
+        if Ask.PLAN_SHARE not in self.asks or len(years) != 1 or len(self.times) != 1:
+            return None
+        return replace(self, times=tuple((a, b, m._replace(loose=True)) for a, b, m in self.times))
 
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -125,8 +125,13 @@ class Speller:
         vocabulary: Iterable[str],
         abbreviations: Iterable[str] = (),
         pairs: Mapping[tuple[str, str], int] | None = None,
+        initials: Container[str] = (),
     ) -> None:
-        """`pairs` counts words that follow each other: what `gtri` and `sxuat` may be short for."""
+        """`pairs` counts words that follow each other: what `gtri` and `sxuat` may be short for.
+
+        `initials` are those of phrases: who types them has not mistyped another abbreviation.
+        """
+        self._initials = initials
         self._known = frozenset(vocabulary)
         self._abbreviations = frozenset(abbreviations)
         self._contracted = _contractions(pairs or {})
@@ -174,7 +179,7 @@ class Speller:
         ):
             return _cased(decoded, word)
         if not is_syllable(folded):
-            whole = self._contracted.get(folded) or ("" if token.is_upper else self._transposed(folded))
+            whole = self._contracted.get(folded) or self._transposed(folded)
             if whole:
                 return whole
         if len(folded) > 5 and not is_syllable(folded) and len(folded) <= _MAX_GLUED:
@@ -183,7 +188,7 @@ class Speller:
 
     def _transposed(self, folded: str) -> str:
         """The one known abbreviation whose letters were typed in another order: `gdrp`."""
-        alike = self._anagrams.get("".join(sorted(folded)), ())
+        alike = () if folded in self._initials else self._anagrams.get("".join(sorted(folded)), ())
         near = [a for a in alike if DamerauLevenshtein.distance(a, folded) == 1]
         return near[0] if len(near) == 1 else ""
 

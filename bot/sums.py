@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,12 +11,15 @@ from bot.figures import HUNDRED, first, rounded
 from bot.index import Index
 from bot.item import Item
 from bot.model import Ask, Aspect, Figure, Group
+from bot.number_mention import SCALES
 from bot.outcome import Found, Part
 from bot.phrases import answers as phrases
 from bot.phrases import derived
 from bot.reading import Reading
+from bot.time_mention import TimeRole
 
 _PAIR = 2
+_AMOUNTS = SCALES | {"tien", "dong", "usd"}  # tăng bao nhiêu tỷ: no rate is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,26 @@ class _Term:
         return phrases.capital(f"{self.item.subject}, {cards.when(self.item)}: {self.shown}")
 
 
+def over_time(index: Index, reading: Reading, find: Callable[[Reading], Part]) -> Part | None:
+    """`9 tháng 2023 hơn cùng kỳ 2022 bao nhiêu nghìn tỷ`: the amount now less the amount then, when both are known."""
+    parts = [find(term) for term in _now_and_then(reading)]
+    return combined(index, replace(reading, asks=frozenset({Ask.DIFFERENCE, Ask.MONEY})), parts)
+
+
+def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
+    """The two amounts, each asked for alone."""
+    now = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.SUBJECT]
+    then = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.AGAINST and m.year]
+    if Ask.CHANGE not in reading.asks or reading.counted not in _AMOUNTS or len(now) != 1 or len(then) != 1:
+        return ()
+    (start, end, base), (_, _, latest) = then[0], now[0]
+    earlier = base if base.first_month else latest._replace(year=base.year)
+    spoken = frozenset(i for a, b, _ in (*now, *then) for i in range(a, b))
+    alone = replace(reading, asks=frozenset({Ask.VALUE, Ask.MONEY}), set_aside=reading.set_aside | spoken)
+    past = (start, end, earlier._replace(role=TimeRole.SUBJECT))
+    return replace(alone, times=tuple(now)), replace(alone, times=(past,))
+
+
 def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | None:
     """One part with the sum, the difference or the share of what each part found; None when not asked or not allowed.
 
@@ -46,7 +69,8 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
         return None
     aspects: tuple[Aspect, ...] = (Aspect.VALUE, Aspect.SHARE)
     if taking and not shares:
-        aspects = (Aspect.CHANGE,) if reading.direction else (*aspects, Aspect.CHANGE)
+        moved = bool(reading.direction) and Ask.MONEY not in reading.asks
+        aspects = (Aspect.CHANGE,) if moved else (*aspects, Aspect.CHANGE)
     terms = [term for part in parts if (term := _term(index, part, aspects))]
     alike = len({term.item.id for term in terms}) == len(parts) and len({term.item.place for term in terms}) == 1
     if not alike:

@@ -3,4 +3,5 @@
 TAGS = ("à", "hả", "ư", "á")  # … là ông A à?
 PURPOSE = "để"
 ASKERS = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
+ASKING = ("hỏi", "cần", "ghi", "nhờ", "nghị")  # Thanh tra cần …, Phó giám đốc hỏi …, … đề nghị …
 DOING = ("đang", "sắp", "vừa")
