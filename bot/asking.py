@@ -123,18 +123,23 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
     return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
 
 
-def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that a negation sets aside: `không lấy phần trăm`, `chứ không cần tỷ lệ kế hoạch`."""
+def ruled_out(words: Sequence[Token]) -> frozenset[int]:
+    """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
     if _SET_ASIDE.keys().isdisjoint(folded):
-        return list(hits)
-    ruled_out = {
+        return frozenset()
+    return frozenset(
         i
         for at in range(len(folded) - 1)
         if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
         for i in range(at + 1, at + REACH)
-    }
-    return [h for h in hits if h.start not in ruled_out]
+    )
+
+
+def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that a negation sets aside: `chứ không cần tỷ lệ kế hoạch`."""
+    aside = ruled_out(words)
+    return [h for h in hits if h.start not in aside]
 
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:

@@ -1,4 +1,4 @@
-"""Questions that name nothing but a number: what it stands for."""
+"""Questions for what a number stands for: nothing else is named, or it is left open which of two things it is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from bot import declining
 from bot.explanation import reason_of
 from bot.figures import matches_number
 from bot.index import Index
-from bot.item import Role
+from bot.item import Item, Role
 from bot.match import Matcher
 from bot.meeting import MEETING_ASKS
-from bot.model import Ask
+from bot.model import Ask, ConceptKind
+from bot.number_mention import NumberMention
 from bot.outcome import NotFound, Part
 from bot.phrases import answers as phrases
 from bot.reading import Reading
@@ -27,18 +28,29 @@ class NumberDesk:
         self._replier = replier
 
     def answer(self, reading: Reading) -> Part | None:
-        """`39,7 là con số gì`: the figures of that value, when a number is all that is named."""
-        if len(reading.numbers) != 1 or reading.content or reading.asks & _LISTING:
+        """`39,7 là con số gì`, `39,7 của công nghiệp là phần trăm hay nghìn tỷ`: the figures of that value."""
+        if len(reading.numbers) != 1 or reading.asks & _LISTING:
             return None
+        if reading.content and (not reading.which_of_two or reading.of_kind(ConceptKind.BODY, ConceptKind.OFFICE)):
+            return None  # which of two bodies said so is no question for the figure
         number = reading.numbers[0]
+        found = self._found(reading, number)
+        reason = reason_of(reading)
+        if not found and reading.content:
+            return None
+        if not found:
+            return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
+        return self._replier.number(found, number, reason)
+
+    def _found(self, reading: Reading, number: NumberMention) -> list[Item]:
+        """The facts with such a figure that nothing named in the question speaks against, latest first."""
         admits = self._matcher.admission(reading).passes
+        explain = self._matcher.explainer(reading)
         found = [
             i
             for i in self._index.of_role(Role.FACT)
             if i.fact and any(matches_number(number, f) for f in i.fact.figures) and admits(i)
         ]
-        reason = reason_of(reading)
-        if not found:
-            return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
-        found.sort(key=lambda i: -i.latest.last.toordinal())
-        return self._replier.number(found, number, reason)
+        if reading.content:
+            found = [i for i in found if not explain(self._index.subject_of[i.id]).rejected]
+        return sorted(found, key=lambda i: -i.latest.last.toordinal())

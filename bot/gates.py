@@ -26,7 +26,8 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
     asked = mention.period(_year_for(mention, item))
     own = item.periods
     if mention.day:
-        return item.briefing.date == asked.last or any(p.as_of and p.last == asked.last for p in own)
+        told = item.role in (Role.DIFFICULTY, Role.DIRECTIVE) and _came_out(item.briefing) == asked.last
+        return told or item.briefing.date == asked.last or any(p.as_of and p.last == asked.last for p in own)
     if mention.loose:
         return any(p.year == asked.year for p in own)
     if asked in own:
@@ -65,11 +66,16 @@ def time_fits_briefing(mention: TimeMention, briefing: Briefing, *, ahead: bool)
 
 def held_then(mention: TimeMention, briefing: Briefing) -> bool:
     """Whether a briefing was held, or came out if nothing says when it was held, in the named month or on that day."""
-    held = briefing.date or briefing.source.published
+    held = _came_out(briefing)
     if held is None:
         return False
     asked = mention.period(mention.year or held.year)
     return asked.month_count == 1 and asked.first <= held <= asked.last
+
+
+def _came_out(briefing: Briefing) -> dt.date | None:
+    """When a briefing was held, or published if nothing says when it was held."""
+    return briefing.date or briefing.source.published
 
 
 def _closes(asked: Period, on: Period) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.asking import asked, bare_percents, unwanted
+from bot.asking import asked, bare_percents, ruled_out, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import DIGITS, NumberMention, find_numbers
@@ -59,6 +59,7 @@ class Reader:
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
         times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
+        refused_times = {i for start, end, _ in times if start in ruled_out(words) for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         labels = frozenset(n.start for n in numbers if is_label(words, n))
         numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
@@ -75,7 +76,7 @@ class Reader:
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls)
         asker = _asker(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        aside = around | full | suffixes(words)
+        aside = around | full | suffixes(words) | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
@@ -121,7 +122,9 @@ class Reader:
                 any(self.lexicon.concepts[c].asks for c in h.concepts if c in self.lexicon.concepts) for h in hits
             ),
             asks=asks,
-            times=tuple(t for t in times if t[2].role is TimeRole.SUBJECT or t[0] not in around),
+            times=tuple(
+                t for t in times if t[0] not in refused_times and (t[2].role is TimeRole.SUBJECT or t[0] not in around)
+            ),
             places=places,
             numbers=tuple(n for n in numbers if n not in ordinals),
             ordinals=ordinals,

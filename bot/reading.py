@@ -31,6 +31,7 @@ _CONTENT_AND_MEASURES = CONTENT | {ConceptKind.MEASURE}
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
 _COUNTING = frozenset({"may", "bn", "nhiu"})
+_OR = frozenset({"hay", "hoac", "or"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
@@ -174,6 +175,11 @@ class Reading:
             "numbers": [n.text for n in self.numbers],
             "leftovers": [w.text for w in self.leftovers],
         }
+
+    @cached_property
+    def which_of_two(self) -> bool:
+        """`39,7 là phần trăm hay nghìn tỷ`: whether it is left open which of two things something is."""
+        return not _OR.isdisjoint(w.folded for w in self.words[self.start : self.end])
 
     def of_plan_year(self) -> Reading | None:
         """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""

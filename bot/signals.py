@@ -21,7 +21,7 @@ _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts ar
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
 _FUNDS = frozenset({"von", "tien", "kinh"})  # bao nhiêu vốn, tiền, kinh phí
-_COUNTED = frozenset({"nha", "nguoi", "people", "workers"})  # nhà máy, nhà đầu tư
+_COUNTED = frozenset({"nha", "nguoi", "people", "workers", "companies", "firms", "businesses"})  # nhà máy, nhà đầu tư
 _BODY = "don"  # đơn vị
 _PERSONS = frozenset({"vien", "nguoi"})  # đảng viên, người
 _CURRENCIES = frozenset({"dong", "usd"})
@@ -200,7 +200,10 @@ class Scorer:
         """How much each concept of a name matters, by kind, rarity, and whether any briefing has it."""
         found = self._weights.get(view)
         if found is None:
-            found = self._weights[view] = tuple((self._weight(a), a) for a in view.core)
+            # `doanh nghiệp … đóng mã số thuế`: what one of its concepts is made of says nothing more of it.
+            inside = {part for a in view.core for c in a for part in self._lexicon.implied(c) - set(a)}
+            own = [a for a in view.core if not inside.issuperset(a)] or view.core
+            found = self._weights[view] = tuple((self._weight(a), a) for a in own)
         return found
 
     def _weight(self, alternatives: tuple[str, ...]) -> float:

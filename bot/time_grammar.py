@@ -168,7 +168,7 @@ _FUTURE = (
     "toi day",
     r"(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?:den )?(?:het|cuoi) nam(?: nay)?(?!\s*20)(?! truoc)(?! ngoai)",
     "nhung thang cuoi nam", "cac thang cuoi nam", "ky toi", "ky tiep theo", "quy toi", "quy sau", "quy tiep theo",
-    "thang toi", "thang sau", "nam toi", "nam sau", "ve sau", "tiep theo", "ngay mai", "(?:sang |chieu |toi )mai", "mai nay", "mai (?=co |hop )", "tuan toi",
+    "ke tiep", "lan toi", "lan sau", "thang toi", "thang sau", "nam toi", "nam sau", "ve sau", "tiep theo", "ngay mai", "(?:sang |chieu |toi )mai", "mai nay", "mai (?=co |hop )", "tuan toi",
     "tuan sau", "next (?:quarter|year|month|week|period)", "coming (?:months|period)", "upcoming",
 )  # fmt: skip
 

@@ -14,9 +14,12 @@ _NUMBERS = ("dan", "tong", "chi", "con", "ty", "doanh", "cac")  # `dân số`, f
 _NOT_A_NUMBER = "".join(rf"(?<!\b{word} )" for word in _NUMBERS)
 _BEFORE_BASE = re.compile(
     rf"(?:{_NOT_A_NUMBER}\bso|\bso voi|\bvs|\bversus|\bcompared (?:with|to)|\bhon|\bcung k[yi]|\b(?:sv)?ck"
-    r"|\bsame period(?: of| in)?|\bthan)(?: cung ky)?(?: (?:cua|nam|in|of))*\s*$"
+    r"|\bsame period(?: of| in)?|\bthan)(?: cung (?:ky|thoi (?:gian|diem|ky)|giai doan|quang))?"
+    r"(?: (?:cua|nam|in|of))*\s*$"
 )
 
+
+_SAME_AGAIN = re.compile(r"\bcon cung ky(?: (?:cua|nam))*\s*$")  # `…, còn cùng kỳ 2022 tăng mấy`: asked about too
 
 _RELATIVE = re.compile(
     r"\b(?:(?P<month>thang nay|this month)|(?P<month_ago>thang truoc|thang vua roi|last month)"
@@ -51,12 +54,15 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
             if mention:
                 lead = len(match.group()) - len(match.group().lstrip())
                 taken.append(mention._replace(start=mention.start + lead))
-    found = (
-        m._replace(role=TimeRole.AGAINST)
-        if m.role is TimeRole.SUBJECT and _BEFORE_BASE.search(folded[: m.start])
-        else m
-        for m in _with_year(folded, sorted(taken, key=lambda m: m.start))
-    )
+    found: list[TimeMention] = []
+    for mention in _with_year(folded, sorted(taken, key=lambda m: m.start)):
+        before = folded[: mention.start]
+        if mention.role is not TimeRole.SUBJECT or not _BEFORE_BASE.search(before):
+            found.append(mention)
+        elif found and _SAME_AGAIN.search(before) and is_bare_year(mention):
+            found.append(mention._replace(first_month=found[0].first_month, last_month=found[0].last_month))
+        else:
+            found.append(mention._replace(role=TimeRole.AGAINST))
     return _dated(_each_year(tuple(found)))
 
 

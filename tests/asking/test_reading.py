@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import unicodedata
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,10 +24,12 @@ from bot.phrases.answers import period as spoken
 from bot.reader import Reader
 from bot.spelling import Speller, decode_telex, decode_vni
 from bot.text import accented, clean, compatible, fold, fold_in_place, phrase, tokenize
+from bot.time_grammar import GRAMMAR, rules_for
 from bot.time_mention import TimeRole
 from bot.timeline import find_times
 from tests.asking.conftest import rows_of
 
+QUESTIONS = Path(__file__).parents[1] / "questions"
 ANCHOR, TODAY = dt.date(2023, 10, 1), dt.date(2023, 11, 1)
 NOON = dt.datetime(2023, 11, 1, 5, tzinfo=dt.UTC)
 SHARED = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -145,6 +149,16 @@ def test_a_time_as_people_say_it(row: dict[str, str], request: pytest.FixtureReq
     for said in (row["said"], fold(row["said"]), row["said"].upper()):
         mentions = find_times(fold_in_place(f"thu {said} ra sao"), ANCHOR, TODAY)
         assert [m.period(2023) for m in mentions] == [period], said
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_a_form_of_time_matches_nowhere_without_its_needs(path: Path) -> None:
+    """In no question does a form match that is passed over because nothing it needs stands there."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        folded = fold_in_place(clean(json.loads(line)["q"]))
+        tried = list(rules_for(folded))
+        passed = [rule.pattern.pattern for rule in GRAMMAR if rule not in tried and rule.pattern.search(folded)]
+        assert not passed, folded
 
 
 @SHARED
