@@ -151,7 +151,8 @@ def _trails(piece: Reading, pieces: Sequence[Reading]) -> bool:
 
 def _stands(piece: Reading) -> bool:
     """Whether a piece can be asked alone: it names something, or asks for more than a figure."""
-    return _names_something(piece) or bool(piece.asks - FIGURE_ASKS - {Ask.CHECK})
+    counts = Ask.COUNT in piece.asks and bool(piece.content)  # mấy cơ quan, mấy đảng bộ
+    return counts or _names_something(piece) or bool(piece.asks - FIGURE_ASKS - {Ask.CHECK})
 
 
 def _names_something(piece: Reading) -> bool:

@@ -33,7 +33,7 @@ class NumberDesk:
             return None
         if reading.content and (not reading.which_of_two or reading.of_kind(ConceptKind.BODY, ConceptKind.OFFICE)):
             return None  # which of two bodies said so is no question for the figure
-        number = reading.numbers[0]
+        number = reading.numbers[0] if reading.content else reading.numbers[0].exact
         found = self._found(reading, number)
         reason = reason_of(reading)
         if not found and reading.content:

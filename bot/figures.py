@@ -217,7 +217,7 @@ def _monthly_average(fact: Fact, item: Item) -> Lead | None:
 
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
-    if abs(figure.number) != number.value:
+    if not number.may_be(abs(figure.number)):
         return False
     if number.percent != (figure.unit == "%") and (number.percent or number.whole is not None):
         return False

@@ -94,14 +94,18 @@ class Lexicon:
         return False
 
     def cut(
-        self, words: Sequence[Token], closed: frozenset[int] = frozenset(), breaks: frozenset[int] = frozenset()
+        self,
+        words: Sequence[Token],
+        closed: frozenset[int] = frozenset(),
+        breaks: frozenset[int] = frozenset(),
+        pauses: frozenset[int] = frozenset(),
     ) -> tuple[Hit, ...]:
         """The best reading of the words as concepts, left to right; words in no hit are leftovers.
 
         `closed` are words already understood (times, places, numbers); a phrase never spans a word in `breaks`
-        that starts a new clause.
+        that starts a new clause, and better not one in `pauses`, before which a comma stands.
         """
-        passage = self._passage(words, closed, breaks)
+        passage = self._passage(words, closed, breaks, pauses)
         walks = [self._lattice.walk(passage, start) for start in range(len(words))]
         edges = [self._lattice.exact(passage, start, walk) for start, walk in enumerate(walks)]
         exact = self._path(words, edges)
@@ -151,15 +155,21 @@ class Lexicon:
 
     def cut_exactly(self, words: Sequence[Token]) -> tuple[Hit, ...]:
         """The same for text an editor wrote: nothing in it is taken for a slip."""
-        passage = self._passage(words, frozenset(), frozenset())
+        passage = self._passage(words)
         starts = range(len(words))
         return self._path(words, [self._lattice.exact(passage, at, self._lattice.walk(passage, at)) for at in starts])
 
-    def _passage(self, words: Sequence[Token], closed: frozenset[int], breaks: frozenset[int]) -> Passage:
+    def _passage(
+        self,
+        words: Sequence[Token],
+        closed: frozenset[int] = frozenset(),
+        breaks: frozenset[int] = frozenset(),
+        pauses: frozenset[int] = frozenset(),
+    ) -> Passage:
         cased = tuple(w.text.casefold() for w in words)
         marked = tuple(w.folded != typed for w, typed in zip(words, cased, strict=True))
         strict = sum(marked) * 2 > sum(w.is_word for w in words)
-        return Passage(words, cased, marked, closed, breaks, self.is_english(words), strict)
+        return Passage(words, cased, marked, closed, breaks, pauses, self.is_english(words), strict)
 
     def _by_initials(self, at: int, word: Token) -> list[Hit]:
         """A capital or vowel-less word read as the initials of a phrase: GTSXCN, QLĐĐ."""

@@ -182,7 +182,7 @@ class Lister:
         asks = reading.asks
         if Ask.DIFFICULTY in asks or Ask.CAUSE in asks:
             return Role.DIFFICULTY
-        if asks & {Ask.DIRECTIVE, Ask.SPEECH} or self._future_work(reading):
+        if asks & {Ask.DIRECTIVE, Ask.SPEECH, Ask.SOLUTION} or self._future_work(reading):
             return Role.DIRECTIVE
         fell_or_rose = Ask.NAMES in asks and bool(reading.direction)
         return Role.FACT if fell_or_rose or asks & {Ask.RESULT, Ask.LIST, Ask.VALUE} else None

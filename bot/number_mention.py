@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.number import parse_number
@@ -17,6 +17,13 @@ MEASURES = frozenset({"ha", "tan", "km", "kwh", "usd"})
 UNITS = MEASURES | {"dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"}
 DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 NUMBER_WORDS = frozenset({"hai", "ba", "bon", "bay", "tam", "chin", "muoi"})  # none of them is anything else
+_EXACT, _NEAR = Decimal(0), Decimal("0.1")
+# What is meant by a number that somebody remembers roughly, below and above: hơn 400, gần 700, khoảng 8.000.
+_ROUGH = {
+    **dict.fromkeys(("hon", "tren", "over"), (_EXACT, _NEAR)),
+    **dict.fromkeys(("gan", "nearly", "almost"), (_NEAR, _EXACT)),
+    **dict.fromkeys(("khoang", "tam", "co", "chung", "about", "around", "roughly"), (_NEAR, _NEAR)),
+}
 _LONGEST = 24  # characters of a number anybody means
 _DIGIT_WORDS = {word: value for value, word in enumerate(DIGITS)} | {"tu": 4}
 
@@ -32,6 +39,17 @@ class NumberMention:
     whole: Decimal | None = None
     percent: bool = False
     unit: str = ""  # the folded unit typed after it, when it is one that tells figures apart
+    below: Decimal = _EXACT  # how far below and above the value, as a part of it, what is meant may lie: `gần 400`
+    above: Decimal = _EXACT
+
+    @property
+    def exact(self) -> NumberMention:
+        """The same without a margin."""
+        return replace(self, below=_EXACT, above=_EXACT)
+
+    def may_be(self, number: Decimal) -> bool:
+        """Whether a number is the one meant."""
+        return self.value * (1 - self.below) <= number <= self.value * (1 + self.above)
 
 
 def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
@@ -48,7 +66,8 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
         part, _, whole = body.partition("/")
         value, of = _decimal(part), _decimal(whole)
         if value is not None:
-            found.append(NumberMention(word.text, at, at + 1, value, of, percent, _unit(words, at + 1)))
+            below, above = _ROUGH.get(words[at - 1].folded if at else "", (_EXACT, _EXACT))
+            found.append(NumberMention(word.text, at, at + 1, value, of, percent, _unit(words, at + 1), below, above))
     return found
 
 

@@ -43,13 +43,23 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
         if opened or reported:
             found |= set(range(first))
-    found |= _addressed(folded)
+    found |= _addressed(folded) | _besides(folded, breaks)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
         if closing[0] in _THANKS and len(closing) <= _LONGEST_THANKS and not _REQUESTS & set(pairwise(closing)):
             found |= set(range(last, len(words)))
     return frozenset(found) if len(found) < len(words) else frozenset()
+
+
+def _besides(folded: Sequence[str], breaks: Sequence[int]) -> set[int]:
+    """`ngoài tìm nguyên nhân thì … còn phải làm gì`: what is known already, up to the word that goes on from it."""
+    for start in (0, *breaks):
+        if folded[start : start + 1] == ["ngoai"]:
+            end = next((at for at in range(start + 2, len(folded)) if folded[at] == "thi" or at in breaks), len(folded))
+            if "con" in folded[end:]:
+                return set(range(start, end))
+    return set()
 
 
 def _addressed(folded: Sequence[str]) -> set[int]:

@@ -70,10 +70,10 @@ class Reader:
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
         if any(_lower(p) for p in places):
-            hits = self.lexicon.cut(words, frozenset(closed), walls)
+            hits = self.lexicon.cut(words, frozenset(closed), walls, frozenset(breaks))
             places = tuple(p for p in places if not self._outweighed(p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
-        hits = self.lexicon.cut(words, frozenset(closed | covered), walls)
+        hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         asker = _asker(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
         aside = around | full | suffixes(words) | refused_times
@@ -104,6 +104,8 @@ class Reader:
             asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
         if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
+        if Ask.CHANGE in asks and not plans and any(m.role is TimeRole.AGAINST for _, _, m in times):
+            asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew
         if numbers and hits:
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
             asks -= {Ask.PERIOD}

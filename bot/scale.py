@@ -15,6 +15,7 @@ _WRONG_MARKS = 0.25
 _UNMARKED = 0.05
 _IMPOSSIBLE = 1.0
 _SAME = 0.02
+_PAUSE = 0.3  # a comma inside: `trong giao ban, Bí thư` names no Ban Bí thư
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
 
@@ -27,6 +28,7 @@ class Passage:
     marked: tuple[bool, ...]  # whether they carry marks
     closed: frozenset[int]
     breaks: frozenset[int]
+    pauses: frozenset[int]
     english: bool
     strict: bool  # most words carry marks, so that a missing mark means something
     doubtful: frozenset[int] = frozenset()  # words that may be slips
@@ -78,7 +80,8 @@ class Scale:
             return None
         least = min(cost for cost, _ in scored)
         chosen = tuple(sense for cost, sense in scored if cost <= least + _SAME)
-        return size + LENGTH_BONUS * (size - 1) - slip_cost - least, slips, chosen
+        paused = _PAUSE if any(start < at < end for at in passage.pauses) else 0.0
+        return size + LENGTH_BONUS * (size - 1) - slip_cost - least - paused, slips, chosen
 
     @staticmethod
     def _marked(passage: Passage, start: int, end: int, slipped: frozenset[int]) -> int:
