@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.index import Index
 from bot.lexicon import Hit
@@ -94,7 +95,8 @@ class ClauseCutter:
         shared: list[Reading] = []
         for at, piece in enumerate(pieces):
             others = [*pieces[at + 1 :], *reversed(pieces[:at])]
-            asks = piece.asks or next((o.asks for o in others if o.asks), frozenset())
+            told = frozenset({Ask.STATUS}) if _asks_how(piece) else frozenset()
+            asks = piece.asks or told or next((o.asks for o in others if o.asks), frozenset())
             kinds = whole.asks & ({Ask.CHECK} if piece.asks & _KINDS else _KINDS | {Ask.CHECK})
             times = (
                 piece.times
@@ -110,6 +112,12 @@ class ClauseCutter:
                 own = about(pieces[at - 1], own)
             shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
         return shared
+
+
+def _asks_how(piece: Reading) -> bool:
+    """`…, tình hình nông nghiệp`: how things are, whatever was asked before."""
+    words = [w.folded for w in piece.words[piece.start : piece.end]]
+    return ("tinh", "hinh") in set(pairwise(words))
 
 
 def _in_meeting(others: Sequence[Reading], piece: Reading) -> Reading:

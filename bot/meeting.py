@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot import declining
 from bot.explanation import reason_of
+from bot.figures import matches_number
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Matcher
@@ -30,6 +31,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.PERIOD: Role.PERIOD,
 }
 _HELD = frozenset({Role.DATE, Role.VENUE})  # no report says when or where the next meeting will be
+_OF_A_REPORT = frozenset({Role.DATE, Role.SOURCE, Role.ORGANISER})  # what a figure's report can be asked for
 
 
 class MeetingDesk:
@@ -59,6 +61,11 @@ class MeetingDesk:
             return declining.plain(phrases.NOTHING, reason_of(reading))  # a deadline is no day of a meeting
         if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
             return declining.plain(phrases.NOTHING, reason_of(reading))
+        told = self._with_number(reading) if roles[0] in _OF_A_REPORT else None
+        if told:
+            of_report = [i for i in self._index.meeting_items if i.briefing is told.briefing]
+            found = next((i for role in (roles[0], Role.SOURCE) for i in of_report if i.role is role), None)
+            return self._replier.reply(reading, found, (), reason_of(reading)) if found else None
         items = self._index.of_role(roles[0])
         explained = self._about_meeting(reading, items)
         if roles[0] is Role.ORGANISER and not any(map(self._matcher.admission(reading).passes, explained)):
@@ -88,6 +95,23 @@ class MeetingDesk:
             key=lambda i: (-self._index.named_meeting(reading, i), -(i.briefing.date or i.latest.last).toordinal()),
         )
         return self._replier.reply(reading, item, (), reason)
+
+    def _with_number(self, reading: Reading) -> Item | None:
+        """`bài báo có số công nghiệp 186,7 đăng ngày nào`: the latest fact with that number that all else explains."""
+        sources = self._index.of_role(Role.SOURCE)[:1]
+        own = frozenset(c for i in sources for c in self._index.subject_of[i.id].named)
+        if len(reading.numbers) != 1 or not any(set(h.concepts) & own for h in reading.content):
+            return None
+        explain = self._matcher.explainer(reading)
+        having = (
+            i
+            for i in self._index.of_role(Role.FACT)
+            if i.fact and any(matches_number(reading.numbers[0], f) for f in i.fact.figures)
+        )
+        told = [
+            i for i in having if all(set(h.concepts) & own for h in explain(self._index.subject_of[i.id]).unexplained)
+        ]
+        return max(told, key=lambda i: i.latest.last, default=None)
 
     def _named_role(self, reading: Reading) -> list[Role]:
         """`ngày họp …` as keywords: the meeting's datum whose short name stands in the question word for word."""

@@ -106,7 +106,7 @@ class Reader:
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
         if Ask.CHANGE in asks and not plans and any(m.role is TimeRole.AGAINST for _, _, m in times):
             asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew
-        if numbers and hits:
+        if hits and any(n not in ordinals for n in numbers):
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
             asks -= {Ask.PERIOD}
         if asks <= _OPEN_ASKS and _has_someone_do(hits, self.lexicon):

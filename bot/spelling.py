@@ -26,6 +26,7 @@ _SOUNDS = (
 )  # fmt: skip
 _SOUND_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
 _NUMBERED = re.compile(r"(?:quy|q|thang|t|nam)\d{1,4}")  # `quý1`, `tháng9`: a number glued on, no VNI key
+_HELD = re.compile(r"(\w)\1+$")
 _MAX_GLUED = 24
 _CACHE_SIZE = 8192
 _MOST_NEIGHBOURS = 24
@@ -179,6 +180,9 @@ class Speller:
         ):
             return _cased(decoded, word)
         if not is_syllable(folded):
+            short = _HELD.sub(r"\1", word)
+            if fold(short) in self._known:
+                return short  # `vậyyy`: a key held down
             whole = self._contracted.get(folded) or self._transposed(folded)
             if whole:
                 return whole
