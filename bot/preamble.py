@@ -26,6 +26,7 @@ _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính b�
 _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
+_POINTED = frozenset({"khoi", "nganh", "vuc", "mang", "viec", "muc", "nhom"})  # khối này, ngành đó, khu vực này
 _FARTHEST = 7
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
@@ -39,7 +40,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
     found: set[int] = set()
     first = next((b for b in breaks if 0 < b < len(words)), None)
     if first is not None and first <= _LONGEST:
-        opened = any(folded[: len(opening)] == opening for opening in _OPENINGS)
+        opened = any(folded[: len(opening)] == opening for opening in _OPENINGS) and not _points_back(folded[first:])
         reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
         if opened or reported:
             found |= set(range(first))
@@ -50,6 +51,11 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         if closing[0] in _THANKS and len(closing) <= _LONGEST_THANKS and not _REQUESTS & set(pairwise(closing)):
             found |= set(range(last, len(words)))
     return frozenset(found) if len(found) < len(words) else frozenset()
+
+
+def _points_back(folded: Sequence[str]) -> bool:
+    """`…, công nghiệp khối này tăng bao nhiêu`: what stood before is needed."""
+    return any(a in _POINTED and b in ("nay", "do", "ay") for a, b in pairwise(folded))
 
 
 def _besides(folded: Sequence[str], breaks: Sequence[int]) -> set[int]:

@@ -17,6 +17,7 @@ _IMPOSSIBLE = 1.0
 _SAME = 0.02
 _PAUSE = 0.3  # a comma inside: `trong giao ban, Bí thư` names no Ban Bí thư
 _CONFUSED = {"\u0309", "\u0303"}  # hỏi and ngã
+_PAIR = 2
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
 
@@ -66,6 +67,16 @@ class Scale:
             if typed == sense.cased:
                 scored.append((0.0, sense))
                 continue
+            if (
+                slipped
+                and size == _PAIR
+                and any(
+                    word != spelled and passage.marked[i]
+                    for i, (word, spelled) in enumerate(zip(typed, sense.cased, strict=True), start)
+                    if i not in slipped
+                )
+            ):
+                continue  # `họ đăng ký` has no `hộ dân`: of two words one at least is as it is spelled
             costs = [
                 self._cost(passage, i, spelled, size, sense)
                 for i, (word, spelled) in enumerate(zip(typed, sense.cased, strict=True), start)
