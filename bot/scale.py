@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.model import ConceptKind
 from bot.phrasebook import Phrasebook, Sense
-from bot.text import Token, accent_key, accented, compatible, is_syllable
+from bot.text import Token, accented, compatible, is_other_word, is_syllable
 
 # In words: a long phrase outweighs the words it is made of, and typed marks decide between phrasings alike.
 LENGTH_BONUS = 0.4
@@ -16,7 +16,6 @@ _UNMARKED = 0.05
 _IMPOSSIBLE = 1.0
 _SAME = 0.02
 _PAUSE = 0.3  # a comma inside: `trong giao ban, Bí thư` names no Ban Bí thư
-_CONFUSED = {"\u0309", "\u0303"}  # hỏi and ngã
 _PAIR = 2
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
@@ -115,15 +114,10 @@ class Scale:
                 return 0.0
             if spelled.isupper() and not accented(spelled):
                 return _IMPOSSIBLE  # `và công nghiệp` is no `VA công nghiệp`
-            other = known and _is_other(accent_key(typed), accent_key(spelled))
+            other = known and is_other_word(typed, spelled)
             return _WRONG_MARKS if size > _SHORT or (size > 1 and not other) else _IMPOSSIBLE
         if not passage.strict:
             return 0.0
         if size == 2 and sense.concept.startswith("person:") and accented(spelled):
             return _IMPOSSIBLE  # `anh Hai` is no `anh Hải` where everything else carries its marks
         return _UNMARKED if accented(spelled) else 0.0
-
-
-def _is_other(typed: tuple[str, str], spelled: tuple[str, str]) -> bool:
-    """Whether a word of the language is not merely the other one written carelessly, as hỏi is written for ngã."""
-    return typed[0] != spelled[0] or (typed[1] != spelled[1] and {typed[1], spelled[1]} != _CONFUSED)

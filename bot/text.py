@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_CONFUSED = {"\u0309", "\u0303"}  # hỏi and ngã
 _DIRECTION = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x00")
 )
@@ -77,6 +78,12 @@ def compatible(typed: str, spelled: str) -> bool:
     return len(typed_letters) == len(letters) and all(
         a == b or a == fold(b) for a, b in zip(typed_letters, letters, strict=True)
     )
+
+
+def is_other_word(typed: str, spelled: str) -> bool:
+    """Whether a word of the language is not merely the other one written carelessly, as hỏi is written for ngã."""
+    (letters, tone), (wanted, right) = accent_key(typed), accent_key(spelled)
+    return letters != wanted or (tone != right and {tone, right} != _CONFUSED)
 
 
 def accented(word: str) -> bool:
