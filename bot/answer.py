@@ -162,7 +162,7 @@ class Answerer:
         part = sums.over_time(self._index, reading, self._matched) or self._matched(reading)
         named = only_checked_name(reading) if isinstance(part, NotFound) else None
         if named:
-            return self._matched(named)
+            return self._meetings.answer(named) or self._matched(named)
         if isinstance(part, NotFound) and reading.affirmed:
             rest = self._matched(reading.affirmed)
             return rest if isinstance(rest, Found) else part

@@ -24,6 +24,9 @@ def only_checked_name(reading: Reading) -> Reading | None:
     """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
     if Ask.CHECK not in reading.asks:
         return None
+    given = [h for h in reading.of_kind(ConceptKind.BODY) if h.start and reading.words[h.start - 1].folded == "do"]
+    if given:
+        return replace(reading.without(given), asks=frozenset({Ask.ORGANISER}))  # `do Sở … tổ chức phải không`
     people = _people(reading)
     offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
     if not offices:

@@ -151,7 +151,11 @@ class Reader:
         """The numbers beside the name of a kind of meeting: `phiên họp 23`, `phiên thứ 23`, `the 23rd session`."""
         if not numbers:
             return ()
-        ends = {h.end for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
+        ends: set[int] = set()
+        for hit in hits:  # `phiên họp UBND tỉnh thứ 23`: who meets may stand in between
+            kinds = {self.lexicon.kind(c) for c in hit.concepts}
+            if ConceptKind.MEETING in kinds or (hit.start in ends and kinds & {ConceptKind.BODY, ConceptKind.PLACE}):
+                ends.add(hit.end)
         starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
         before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in SUFFIXES}
         ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.text import Token, fold, is_syllable
 
 _TELEX_TONE = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_HOOKED = {"a": "ă", "â": "ă", "o": "ơ", "ô": "ơ", "u": "ư"}  # by the key w, whatever key came before
 _VNI_TONE = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _VNI_QUALITY = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
 _VOWELS = set("aeiouyăâêôơư")
@@ -58,9 +59,9 @@ def decode_telex(word: str) -> str:
     for c in unicodedata.normalize("NFC", word.lower()):
         if c in _TELEX_TONE and any(x in _VOWELS or fold(x) in _VOWELS for x in letters):
             tone = _TELEX_TONE[c]
-        elif c == "w" and letters and any(x in "aou" for x in letters):
-            at = max(i for i, x in enumerate(letters) if x in "aou")
-            letters[at] = {"a": "ă", "o": "ơ", "u": "ư"}[letters[at]]
+        elif c == "w" and letters and any(x in _HOOKED for x in letters):
+            at = max(i for i, x in enumerate(letters) if x in _HOOKED)
+            letters[at] = _HOOKED[letters[at]]
             if letters[at] == "ơ" and at and letters[at - 1] == "u":
                 letters[at - 1] = "ư"
         elif c in "aeo" and c in letters and letters[-1] in _VOWELS | set("cghmnpt"):

@@ -67,6 +67,11 @@ class Subject:
         return tuple((words, "".join(word[0] for word in words)) for words in map(phrase, texts))
 
     @cached_property
+    def unit_phrases(self) -> frozenset[tuple[str, ...]]:
+        """The folded words of each unit: người, đảng viên."""
+        return frozenset(phrase(f.unit) for item in self.items if item.fact for f in item.fact.figures)
+
+    @cached_property
     def unit_words(self) -> frozenset[str]:
         """All folded words of its units."""
         units = (f.unit for item in self.items if item.fact for f in item.fact.figures)

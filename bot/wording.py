@@ -61,7 +61,11 @@ def unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float
     counted = reading.counted
     if counted not in units or not subject.units:
         return 0.5
-    return 1.0 if counted in subject.units else 0.0
+    if counted not in subject.units:
+        return 0.0
+    asked = reading.counted_phrase
+    alike = (unit for unit in subject.unit_phrases if unit[:1] == (counted,))
+    return float(any(unit[1:2] in ((), asked[1:2]) for unit in alike) or len(asked) < 2 or not subject.unit_phrases)
 
 
 def number_met(reading: Reading, subject: Subject) -> float:
