@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import multiprocessing
 import shutil
 from collections.abc import Callable, Sequence
@@ -133,7 +132,6 @@ def _timed(
     bar = progress.add_task(name, total=len(asked))
     for one in asked[:_WARM_UP]:
         work(one.text)
-    gc.collect()
     return timed(work, [one.text for one in asked], lambda: progress.update(bar, advance=1, refresh=True))
 
 

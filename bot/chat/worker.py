@@ -24,7 +24,8 @@ from bot.pause import rest
 from bot.phrases.chat import TROUBLE
 
 _LOG = structlog.get_logger(__name__)
-_WORKERS = 32  # chats answered side by side; a chat that must wait gives its worker back
+# Chats answered side by side; a chat that must wait gives its worker back. On PostgreSQL half as many are too few.
+_WORKERS = 64
 _NARROWS = 2  # of them between a send and the note of its end
 _DRAIN_SECONDS = 4.0
 _TAKE_SECONDS = 1.0  # how soon an idle worker notices the end of the program
