@@ -84,7 +84,6 @@ def timed(
         walls.append((time.perf_counter() - wall) * 1000)
         cpus.append((time.process_time() - cpu) * 1000)
         each()
-    gc.unfreeze()
     return results, Latency(quantile(walls, 0.5), quantile(walls, 0.99), max(walls, default=0.0), quantile(cpus, 0.5))
 
 
