@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from bot.outcome import Answer, Card, Found, NotFound, Part, Question
 from bot.phrases import answers as phrases
 from bot.reader import MAX_LENGTH, Reader
 
+_COMMAND = re.compile(r"/\w+")
 _ANY = "trong huyen bao nhieu"
 _NO_BRIEFING = dt.date(2000, 1, 1)  # without briefings no year can be meant
 
@@ -192,6 +194,8 @@ def _parts(shelf: _Shelf, question: Question, earlier: str | None) -> tuple[tupl
     text = question.text.strip()
     if len(text) > MAX_LENGTH:
         return (declining.plain(phrases.TOO_LONG),), None
+    if _COMMAND.fullmatch(text):
+        return (declining.small_talk({}),), None  # what no menu knows is no question either
     if not any(c.isalnum() for c in text):
         return (NotFound(Card(phrases.EMPTY)),), None
     today = question.asked_at.date()
