@@ -58,8 +58,10 @@ class Answerer:
     def _otherwise(self, reading: Reading) -> Iterator[Reading]:
         """What else the message may ask when, taken at its word, it finds nothing."""
         yield from without_asides(reading, self._index.lexicon)
-        readings = (reading.of_plan_year(), without_title(reading, self._index.is_title))
-        yield from (other for other in readings if other)
+        if of_plan := reading.of_plan_year():
+            yield of_plan
+        if untitled := without_title(reading, self._index.is_title):
+            yield untitled
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:
         """A message is cut only where both sides name something of their own."""

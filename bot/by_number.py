@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import declining
 from bot.explanation import reason_of
-from bot.figures import matches_number
+from bot.figures import has_number
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Matcher
@@ -46,11 +46,7 @@ class NumberDesk:
         """The facts with such a figure that nothing named in the question speaks against, latest first."""
         admits = self._matcher.admission(reading).passes
         explain = self._matcher.explainer(reading)
-        found = [
-            i
-            for i in self._index.of_role(Role.FACT)
-            if i.fact and any(matches_number(number, f) for f in i.fact.figures) and admits(i)
-        ]
+        found = [i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, number) and admits(i)]
         if reading.content:
             found = [i for i in found if not explain(self._index.subject_of[i.id]).rejected]
         return sorted(found, key=lambda i: -i.latest.last.toordinal())

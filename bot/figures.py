@@ -215,6 +215,11 @@ def _monthly_average(fact: Fact, item: Item) -> Lead | None:
     return Lead(derived.monthly(shown, value.unit), None, derived.over_months(phrases.figure(value), months))
 
 
+def has_number(fact: Fact, number: NumberMention) -> bool:
+    """Whether a number of the question is one of the fact's figures."""
+    return any(matches_number(number, figure) for figure in fact.figures)
+
+
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
     if not number.may_be(abs(figure.number)):

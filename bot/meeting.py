@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import declining
 from bot.explanation import reason_of
-from bot.figures import matches_number
+from bot.figures import has_number
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Matcher
@@ -103,11 +103,7 @@ class MeetingDesk:
         if len(reading.numbers) != 1 or not any(set(h.concepts) & own for h in reading.content):
             return None
         explain = self._matcher.explainer(reading)
-        having = (
-            i
-            for i in self._index.of_role(Role.FACT)
-            if i.fact and any(matches_number(reading.numbers[0], f) for f in i.fact.figures)
-        )
+        having = (i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, reading.numbers[0]))
         told = [
             i for i in having if all(set(h.concepts) & own for h in explain(self._index.subject_of[i.id]).unexplained)
         ]

@@ -59,7 +59,8 @@ class Reader:
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
         times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
-        refused_times = {i for start, end, _ in times if start in ruled_out(words) for i in range(start, end)}
+        ruled = ruled_out(words)
+        refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         labels = frozenset(n.start for n in numbers if is_label(words, n))
         numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
@@ -86,9 +87,10 @@ class Reader:
         hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, hits, self.lexicon)
-        asks |= {Ask.PERCENT} if bare_percents(tokens) else frozenset()
+        percents = bare_percents(tokens)
+        asks |= {Ask.PERCENT} if percents else frozenset()
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
-        if any(0 <= words[at].start - end <= 1 for at in plans for end in bare_percents(tokens)):
+        if any(0 <= words[at].start - end <= 1 for at in plans for end in percents):
             asks |= {Ask.PLAN_SHARE}  # `nông nghiệp 2023, % kế hoạch`
         if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
             # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.

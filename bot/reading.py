@@ -33,7 +33,6 @@ _WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # 
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _OR = frozenset({"hay", "hoac", "or"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
-_ASKED_BEFORE = _COUNTING | {"nhieu", "many"}
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
@@ -93,19 +92,17 @@ class Reading:
     @cached_property
     def counted(self) -> str:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
-        folded = [w.folded for w in self.words[self.start : self.end]]
-        for at, word in enumerate(folded[:-1]):
-            before = folded[at - 1] if at else ""
-            if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
-                return folded[at + 1]
-        return ""
+        return next(iter(self.counted_phrase), "")
 
     @cached_property
     def counted_phrase(self) -> tuple[str, ...]:
         """The same with the word after it: the `đảng bộ` of `bao nhiêu đảng bộ` are no `đảng viên`."""
         folded = [w.folded for w in self.words[self.start : self.end]]
-        at = next((i for i, (a, b) in enumerate(pairwise(folded)) if b == self.counted and a in _ASKED_BEFORE), None)
-        return tuple(folded[at + 1 : at + 3]) if at is not None and self.counted else ()
+        for at, word in enumerate(folded[:-1]):
+            before = folded[at - 1] if at else ""
+            if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
+                return tuple(folded[at + 1 : at + 3])
+        return ()
 
     @cached_property
     def compared(self) -> int | None:
