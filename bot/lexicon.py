@@ -83,13 +83,13 @@ class Lexicon:
         """Whether a number is one word of a longer phrasing, as in `học sinh cấp 3`."""
         if words[at].folded not in self.book.vietnamese:
             return False
-        for start in range(max(0, at - _BEFORE_NUMBER), at + 1):
+        for start in range(max(0, at - _BEFORE_NUMBER), at):
             node: Node | None = self.book.root
             for end, word in enumerate(words[start:], start + 1):
                 node = node.children.get(word.folded) if node else None
                 if node is None:
                     break
-                if node.senses and start < at < end:
+                if node.senses and at < end:
                     return True
         return False
 

@@ -40,6 +40,8 @@ class _Term:
 def over_time(index: Index, reading: Reading, find: Callable[[Reading], Part]) -> Part | None:
     """`9 tháng 2023 hơn cùng kỳ 2022 bao nhiêu nghìn tỷ`: the amount now less the amount then, when both are known."""
     parts = [find(term) for term in _now_and_then(reading)]
+    if not parts:
+        return None
     return combined(index, replace(reading, asks=frozenset({Ask.DIFFERENCE, Ask.MONEY})), parts)
 
 
