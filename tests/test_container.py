@@ -148,7 +148,7 @@ def test_services_restart_and_tell_their_health() -> None:
     services = compose()["services"]
     assert [name for name, service in services.items() if service.get("restart") != "unless-stopped"] == []
     assert [name for name, service in services.items() if "healthcheck" not in service] == ["bot"]
-    assert compose()["volumes"].keys() >= {"postgres", "certificates"}
+    assert compose()["volumes"].keys() >= {"postgres", "data", "certificates"}
 
 
 def test_the_proxy_reaches_the_bots_and_hides_their_insides() -> None:
