@@ -15,8 +15,11 @@ from bot.reading import Reading
 
 _JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
 _KINDS = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH})  # kinds of entries a whole message may be about
+_TOLD = frozenset({Ask.DIRECTIVE, Ask.SOLUTION})
 _OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
 _HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
+
+_SET_BESIDE = frozenset({"part_of_whole", "multiple_times"})  # one thing as so many per cent, or so many times, another
 
 _MOST_CUTS = 8  # nobody asks more things in one message; a flood of joins is no question
 
@@ -37,11 +40,15 @@ class ClauseCutter:
         )
         if not cuts:
             return []
+        # `trong số …, bao nhiêu …`: the first only says what the asked is a part of, unless it is taken from that.
+        partly = not reading.asks & {Ask.SUM, Ask.DIFFERENCE}
         inside = {i for h in reading.hits for i in range(h.start + 1, h.end)}
         pieces: list[Reading] = []
         start = reading.start
         for cut in (*[c for c in cuts if c not in inside][:_MOST_CUTS], reading.end):
             piece = reading.clause(start, cut, self._index.lexicon)
+            if partly and not piece.asks and "including" in piece.concepts:
+                continue
             if self._stands_alone(piece) and (cut == reading.end or self._stands_alone(self._rest(reading, cut))):
                 pieces.append(piece)
                 start = cut
@@ -49,6 +56,12 @@ class ClauseCutter:
             last = pieces.pop()
             pieces.append(self._rest(reading, last.start))
         return self._share(pieces, reading) if len(pieces) > 1 else []
+
+    def are_neighbours(self, clauses: Sequence[Reading]) -> bool:
+        """Whether each clause names what must never be taken for what another names: `xuất khẩu và nhập khẩu`."""
+        concepts = self._index.lexicon.concepts
+        named = [{c for h in clause.content for c in h.concepts if c in concepts} for clause in clauses]
+        return all(any(not other.isdisjoint(concepts[c].contrasts) for other in named for c in own) for own in named)
 
     def _rest(self, reading: Reading, start: int) -> Reading:
         return reading.clause(start, reading.end, self._index.lexicon)
@@ -64,7 +77,7 @@ class ClauseCutter:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""
         concepts = self._index.lexicon.concepts
         asks = {ask for c in hit.concepts if c in concepts for ask in concepts[c].asks}
-        return bool(asks & {Ask.SUM, Ask.DIFFERENCE}) or "part_of_whole" in hit.concepts
+        return bool(asks & {Ask.SUM, Ask.DIFFERENCE}) or not _SET_BESIDE.isdisjoint(hit.concepts)
 
     def _stands_alone(self, piece: Reading) -> bool:
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
@@ -85,6 +98,13 @@ class ClauseCutter:
             piece.of_kind(ConceptKind.MEETING) or piece.content
         )
 
+    @staticmethod
+    def _leans(piece: Reading) -> bool:
+        """Whether a piece names nothing of its own but who speaks: `… và Bí thư bảo phải làm sao`."""
+        speakers = {ConceptKind.OFFICE} if piece.asks & _TOLD else set()
+        named = [kinds for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content]
+        return all(kinds <= speakers for kinds in named) and not piece.asks & (set(MEETING_ASKS) - _TOLD)
+
     def _only_where(self, hit: Hit) -> bool:
         """A hit that only says where, in words that fit any briefing."""
         kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
@@ -98,6 +118,8 @@ class ClauseCutter:
             told = frozenset({Ask.STATUS}) if _asks_how(piece) else frozenset()
             asks = piece.asks or told or next((o.asks for o in others if o.asks), frozenset())
             kinds = whole.asks & ({Ask.CHECK} if piece.asks & _KINDS else _KINDS | {Ask.CHECK})
+            if Ask.STATUS in piece.asks and any(Ask.DIRECTIVE in o.asks for o in others):
+                kinds -= {Ask.DIRECTIVE}  # `giải ngân ra sao và Bí thư yêu cầu gì`
             times = (
                 piece.times
                 or next((o.times for o in reversed(pieces[:at]) if o.times), ())
@@ -108,7 +130,7 @@ class ClauseCutter:
             own = piece
             if not piece.ordinals and not piece.meetings:
                 own = _in_meeting(others, piece)
-            if not piece.content and at and not piece.asks & set(MEETING_ASKS):
+            if at and self._leans(piece):
                 own = about(pieces[at - 1], own)
             shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
         return shared

@@ -26,6 +26,7 @@ from bot.time_mention import TimeMention, TimeRole
 
 _EACH = frozenset({"moi", "mot", "per", "each"})
 _MONEY = frozenset({"dong", "usd"})
+_OF_ALL = frozenset({("trong", "tong"), ("tren", "tong"), ("in", "total"), ("of", "total")})
 _NAMED = 0.4  # coverage from which an entry takes part in an average
 _NAMED_WELL = 0.7  # coverage from which a second fact counts as named
 
@@ -82,9 +83,10 @@ class Computer:
     def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:
         """What the rest of the year still has to bring as the source gives it, or added to what was reached."""
         reached = first(fact, Aspect.VALUE)
-        percent = reading.asks & {Ask.PERCENT, Ask.PLAN_SHARE}
-        if reached is None or percent or not reading.asks & {Ask.SUM, Ask.REMAINING}:
+        if reading.asks & {Ask.PERCENT, Ask.PLAN_SHARE} or not reading.asks & {Ask.SUM, Ask.REMAINING}:
             return None
+        if reached is None:
+            return _with_reached(item, fact) if Ask.SUM in reading.asks else None
         for other in item.briefing.facts:
             needed = first(other, Aspect.PLAN)
             ahead = other.period is not None and other.period.first > item.latest.last
@@ -129,7 +131,8 @@ class Computer:
         """`chiếm bao nhiêu %` of a part whose share the source does not print: computed from the whole's value."""
         if Ask.PERCENT not in reading.asks or not fact.part_of or first(fact, Aspect.SHARE):
             return None
-        if not {"chiem", "account", "share"} & {w.folded for w in reading.words}:
+        folded = [w.folded for w in reading.words]
+        if not {"chiem", "account", "share"} & set(folded) and _OF_ALL.isdisjoint(pairwise(folded)):
             return None
         whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
         value, total = first(fact, Aspect.VALUE), first(whole, Aspect.VALUE) if whole else None
@@ -164,3 +167,15 @@ class Computer:
         named = {i for h in reading.content for i in range(h.start, h.end)}
         free = [w.folded if i not in named else "" for i, w in enumerate(reading.words)][reading.start : reading.end]
         return any(mark in f" {' '.join(free)} " for mark in (" khong phai ", " not "))
+
+
+def _with_reached(item: Item, fact: Fact) -> Lead | None:
+    """What the end of a year still has to bring, added to what the whole has reached right before it."""
+    needed = first(fact, Aspect.PLAN)
+    for other in item.briefing.facts if needed else ():
+        reached = first(other, Aspect.VALUE)
+        period = other.period or item.briefing.period
+        before = (item.latest.first - period.last).days == 1
+        if needed and reached and before and not other.part_of and reached.unit == needed.unit:
+            return whole_year(reached, needed)
+    return None

@@ -9,6 +9,7 @@ from bot.gates import in_year_of, place_fits
 from bot.item import Item
 from bot.match import Match
 from bot.model import Fact
+from bot.number_mention import NumberMention
 from bot.outcome import Card, NotFound, Reason, Suggestion, Unsure
 from bot.phrases import answers as phrases
 from bot.reading import Reading
@@ -68,6 +69,14 @@ def barred(reading: Reading, items: Sequence[Item], reason: Reason) -> NotFound:
     periods = dict.fromkeys(when(i) for i in items)
     lead = phrases.wrong_period(asked, item.subject)
     return NotFound(Card(lead, lines=(phrases.other_periods(list(periods)[:4]),)), suggestions(items), reason)
+
+
+def conditional(reading: Reading, bound: NumberMention, ranked: Sequence[Match], reason: Reason) -> NotFound:
+    """Only those within a bound are asked for, `dưới 30 tuổi`, and no entry counts them alone."""
+    within = reading_text(reading, bound.start - 1, min(bound.end + 1, reading.end))
+    near = [m.items[0] for m in ranked if m.items and m.score > 0]
+    card = Card(phrases.unknown_words([within]), lines=(phrases.ASK_DIFFERENTLY,))
+    return NotFound(card, suggestions(near), reason)
 
 
 def wrong_kind(reading: Reading, ranked: Sequence[Match], reason: Reason) -> NotFound:

@@ -123,7 +123,7 @@ class Desk:
     def considered(self, question: Question) -> list[tuple[dict[str, float], Part]]:
         """Every candidate of one question with its signals and the answer it would give, best first; for fitting."""
         shelf = self._shelf
-        return list(shelf.answerer.considered(shelf.reader.read(question.text, question.asked_at.date())))
+        return list(shelf.answerer.finder.considered(shelf.reader.read(question.text, question.asked_at.date())))
 
     def forget(self, asker: str) -> None:
         self._conversations.forget(asker)
@@ -138,7 +138,7 @@ class Desk:
         item = shelf.index.by_id.get(reference)
         if item is None:
             return self._wrapped(declining.plain(phrases.NOTHING))
-        return self._wrapped(shelf.answerer.open(item))
+        return self._wrapped(shelf.answerer.finder.open(item))
 
     def briefings(self) -> tuple[BriefingSummary, ...]:
         """All briefings, latest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Briefing
@@ -13,6 +14,7 @@ from bot.time_mention import TimeMention
 
 # A state reported a few days after a period closes is still that period's: 97.052 on 5 July closes June.
 _REPORTING_LAG = dt.timedelta(days=35)
+_YEAR = 12  # months
 _ALREADY_CLOSED = dt.timedelta(days=5)
 
 
@@ -38,8 +40,10 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
     if item.role in ENTRY_ROLES and any(p.as_of and _closes(asked, p) for p in own):
         return True
     if item.role not in ENTRY_ROLES:
-        return any(asked.contains(p) for p in own) if asked.month_count >= 12 else False
+        return asked in item.briefing.covers or (asked.month_count >= _YEAR and any(asked.contains(p) for p in own))
     if item.role is Role.FACT and item.fact and item.fact.figures:
+        return False
+    if item.role is Role.FACT and not _tells_of(asked, own):
         return False
     covered = (
         *own,
@@ -51,6 +55,13 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
     if held and asked.first <= held <= asked.last:
         return True  # what is said is also of the day it was said
     return any(asked.contains(p) or p.contains(asked) for p in covered)
+
+
+def _tells_of(asked: Period, own: Iterable[Period]) -> bool:
+    """Whether words about a stretch say anything about the asked one: its last part, or a year it lies in."""
+    return any(
+        (p.contains(asked) and p.last == asked.last) or (asked.contains(p) and asked.month_count >= _YEAR) for p in own
+    )
 
 
 def time_fits_briefing(mention: TimeMention, briefing: Briefing, *, ahead: bool) -> bool:

@@ -139,6 +139,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
     fact = subject.items[0].fact
     if asks & FIGURE_ASKS and role in _NO_FIGURES:
         return False
+    if Ask.CHECK in asks and reading.numbers and role is Role.PERSON:
+        return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
     if Ask.PERSON in asks:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:

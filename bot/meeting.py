@@ -51,6 +51,8 @@ class MeetingDesk:
         where = (ConceptKind.BODY, ConceptKind.PLACE)
         if dated and set(reading.content) <= set(reading.of_kind(*where)) and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
+        if not roles and not reading.content and reading.asks == {Ask.LIST, Ask.PERSON}:
+            roles = [Role.PARTICIPANTS]  # `những lãnh đạo nào có tên trong bài`
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
         if roles[:1] == [Role.SOURCE] and "participants" in reading.concepts:

@@ -1,34 +1,36 @@
-"""Reads messages: mends the typing, finds times, places and numbers, cuts the rest into concepts."""
+"""Reads messages: finds times, places and numbers in the mended text, cuts the rest into concepts."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from bot.asking import asked, bare_percents, ruled_out, unwanted
+from bot.asking import asked, asks_of, bare_percents, ruled_out, unwanted
 from bot.lexicon import Hit, Lexicon
+from bot.mending import Mender
 from bot.model import Ask, ConceptKind
-from bot.number_mention import DIGITS, NumberMention, find_numbers
-from bot.phrases.meeting import MONTHS, NOT_YET
+from bot.number_mention import NumberMention, find_numbers
+from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import spans
 from bot.reading import COMPARING, Reading
 from bot.segments import SUFFIXES, asked_of, is_amount, is_label, suffixes, word_span, words_of
-from bot.text import Token, accented, clean, compatible, fold, fold_in_place, tokenize
+from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
 from bot.time_mention import TimeRole
 from bot.timeline import find_times, is_bare_year
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
-_TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
 _PLANNED = frozenset({"hoach", "toan", "tieu"})  # kế hoạch, dự toán, chỉ tiêu
 _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
-_MONTHS_IN_YEAR = 12
-_AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
+_DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
+_OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
+_ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 
 
@@ -37,7 +39,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, anchor: dt.date, expansions: Mapping[str, str]) -> None:
         self.lexicon = lexicon
-        self._expansions = expansions
+        self._mender = Mender(lexicon, expansions)
         self._gazetteer = gazetteer
         self._anchor = anchor
 
@@ -45,7 +47,7 @@ class Reader:
         """The whole message as data. Never raises, whatever the text."""
         typed = clean(text)[:MAX_LENGTH]
         tokens = tokenize(typed)
-        repaired = self._repair(typed, tokens)
+        repaired = self._mender.mend(typed, tokens)
         whole = self._read(repaired, tokens if repaired == typed else tokenize(repaired), today)
         negation = _not_yet(whole)
         if negation is None:
@@ -70,12 +72,12 @@ class Reader:
         numbers = tuple(n for n in numbers if n.start not in labels | full)
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
-        if any(_lower(p) for p in places):
+        if any(_lower(p) or _addressed(words, p) for p in places):
             hits = self.lexicon.cut(words, frozenset(closed), walls, frozenset(breaks))
-            places = tuple(p for p in places if not self._outweighed(p, hits))
+            places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
-        asker = _asker(words, hits, self.lexicon)
+        asker = _asker(words, hits, self.lexicon) or _own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
         aside = around | full | suffixes(words) | refused_times
         if asker:
@@ -102,7 +104,8 @@ class Reader:
             )
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
-        if any(words[at - 1].folded in COMPARING for at in plans if at):
+        below = asks & {Ask.VALUE, Ask.PERCENT} and any("below_plan" in h.concepts for h in hits)
+        if below or any(words[at - 1].folded in COMPARING for at in plans if at):
             asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
         if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
@@ -111,7 +114,7 @@ class Reader:
         if hits and any(n not in ordinals for n in numbers):
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
             asks -= {Ask.PERIOD}
-        if asks <= _OPEN_ASKS and _has_someone_do(hits, self.lexicon):
+        if asks <= _OPEN_ASKS and _has_someone_do(words, hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
@@ -163,52 +166,26 @@ class Reader:
         ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
         return tuple(n for n in numbers if (n.start in ends or n.start in before) and n.whole is None and not n.percent)
 
-    def _repair(self, text: str, tokens: Sequence[Token]) -> str:
-        """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
-        if self.lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
-            return text
-        repaired = [self.lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
-        residues = (a.is_word and accented(b) and not accented(a.text) for a, b in zip(tokens, repaired, strict=True))
-        residue = sum(residues) >= _TELEX_MESSAGE
-        pieces: list[str] = []
-        at = 0
-        for number, token in enumerate(tokens):
-            pieces.append(text[at : token.start])
-            if self._is_month_slip(tokens, number):
-                pieces.append(MONTHS)
-            else:
-                pieces.append(self._meant(token, repaired[number], residue=residue))
-            at = token.end
-        return "".join((*pieces, text[at:]))
+    def _outweighed(self, words: Sequence[Token], place: PlaceMention, hits: Sequence[Hit]) -> bool:
+        """A lower-case name a phrasing covers too is that phrasing, `tam nông`; not so a province there are data of.
 
-    def _is_month_slip(self, tokens: Sequence[Token], at: int) -> bool:
-        """`9 thnág 2022`, `6 thánh đầu năm`: between a count of months and a year, a slip of the word for months."""
-        if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
+        `Anh Sơn` is somebody the knowledge names rather than a district.
+        """
+        covering = [h for h in hits if h.start <= place.start and h.end >= place.end and h.slips == 0]
+        if _addressed(words, place):
+            covering = [h for h in covering if h.concepts[0].startswith("person:")]
+        elif not _lower(place):
             return False
-        before, after = tokens[at - 1].folded, tokens[at + 1].folded
-        if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
-            return False
-        dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
-        return dated and fold(MONTHS) in self.lexicon.speller.slips(tokens[at].folded)
-
-    def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
-        speller = self.lexicon.speller
-        if residue and token.is_word and token.folded not in self.lexicon.book.vietnamese:
-            repaired = speller.decoded(token) or repaired
-        short = token.is_upper and not speller.knows(token.folded)
-        return self._expansions.get(token.folded, repaired) if short else repaired
-
-    def _outweighed(self, place: PlaceMention, hits: Sequence[Hit]) -> bool:
-        """A lower-case name a phrasing covers too is that phrasing, `tam nông`; not so a province there are data of."""
-        return (
-            _lower(place)
-            and not self._gazetteer.is_home(place)
-            and any(h.start <= place.start and h.end >= place.end and h.slips == 0 for h in hits)
-        )
+        return bool(covering) and not self._gazetteer.is_home(place)
 
 
 def _lower(place: PlaceMention) -> bool:
     return place.text.casefold() == place.text
+
+
+def _addressed(words: Sequence[Token], place: PlaceMention) -> bool:
+    """A name whose first word addresses somebody, with nothing before it that says it is a place."""
+    return words[place.start].folded in _ADDRESSES and not _lower(place)
 
 
 def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:
@@ -222,9 +199,21 @@ def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit
     return None
 
 
-def _has_someone_do(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
-    """Whether an office or a person is followed by something to be done."""
+def _own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:
+    """Where the asker is from when what to do there is asked: `xã chúng tôi phải lưu ý gì`."""
+    if Ask.DIRECTIVE not in asks_of(hits, lexicon):
+        return None
+    pairs = pairwise(hits)
+    places = (a for a, b in pairs if a.end == b.start and tuple(w.folded for w in words[b.start : b.end]) in _OURS)
+    return next((h for h in places if lexicon.kind(h.concepts[0]) is ConceptKind.PLACE and h.end - h.start == 1), None)
+
+
+def _has_someone_do(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether an office or a person is followed by something to be done, or asks for it."""
     kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
+    spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
+    if any(ConceptKind.OFFICE in before and said in _DEMANDS for before, said in zip(kinds, spoken[1:], strict=False)):
+        return True
     who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
     return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
 

@@ -35,6 +35,7 @@ _OR = frozenset({"hay", "hoac", "or"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
+_BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
@@ -114,6 +115,16 @@ class Reading:
                 if any(h.start in near for h in things) and not any(start in near for start, _, _ in self.times):
                     return next((h.start for h in self.hits if h.start <= at < h.end), at)
         return None
+
+    @cached_property
+    def condition(self) -> NumberMention | None:
+        """`bao nhiêu người dưới 30`: a number that only some of what is counted meet; None when there is none."""
+        if len(self.numbers) != 1 or not self.asks & {Ask.VALUE, Ask.COUNT} or Ask.CHECK in self.asks:
+            return None
+        number = self.numbers[0]
+        bound = number.start > self.start and self.words[number.start - 1].folded in _BOUNDS
+        amount = number.percent or number.whole or (number.end < self.end and self.words[number.end].folded in SCALES)
+        return number if bound and not amount else None
 
     @cached_property
     def in_dollars(self) -> bool:

@@ -26,8 +26,11 @@ def words_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], lis
     breaks: list[int] = []
     hard: list[int] = []
     colons: list[int] = []
-    for token in tokens:
-        if not token.is_mark:
+    for at, token in enumerate(tokens):
+        if _marks_point(tokens, at):
+            breaks.append(len(words))
+            hard.append(len(words))
+        elif not token.is_mark:
             words.append(token)
         elif words and (token.text in _CLAUSE_MARKS | _SOFT_MARKS or unicodedata.category(token.text) in _PICTURES):
             breaks.append(len(words))
@@ -36,6 +39,13 @@ def words_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], lis
             if token.text == ":":
                 colons.append(len(words))
     return tuple(words), sorted(set(breaks)), sorted(set(hard)), colons
+
+
+def _marks_point(tokens: Sequence[Token], at: int) -> bool:
+    """`1) … 2) …`: a number right before a closing bracket that nothing opened numbers what is asked."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    closed = after is not None and after.text == ")" and after.start == token.end
+    return closed and token.is_number and len(token.text) == 1 and not any(t.text == "(" for t in tokens[:at])
 
 
 def word_span(words: Sequence[Token], mention: TimeMention) -> tuple[int, int, TimeMention] | None:

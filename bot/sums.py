@@ -60,24 +60,25 @@ def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
 
 
 def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | None:
-    """One part with the sum, the difference or the share of what each part found; None when not asked or not allowed.
+    """One part with the sum, difference, share or multiple of what each part found; None when not asked or not allowed.
 
     Only figures of one unit, one kind and one place are put together; counts of different groups may be added.
     """
     shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks
+    times = "multiple_times" in reading.concepts
     adding = Ask.SUM in reading.asks and Ask.DIFFERENCE not in reading.asks
     taking = Ask.DIFFERENCE in reading.asks or (reading.compared is not None and not adding)
-    if not (shares or adding or taking) or len(parts) < _PAIR:
+    if not (shares or times or adding or taking) or len(parts) < _PAIR:
         return None
     aspects: tuple[Aspect, ...] = (Aspect.VALUE, Aspect.SHARE)
-    if taking and not shares:
+    if taking and not (shares or times):
         moved = bool(reading.direction) and Ask.MONEY not in reading.asks
         aspects = (Aspect.CHANGE,) if moved else (*aspects, Aspect.CHANGE)
     terms = [term for part in parts if (term := _term(index, part, aspects))]
     alike = len({term.item.id for term in terms}) == len(parts) and len({term.item.place for term in terms}) == 1
     if not alike:
         return None
-    lead = _share(terms) if shares else _sum(terms) if adding else _gap(terms)
+    lead = _share(terms) if shares else _multiple(terms) if times else _sum(terms) if adding else _gap(terms)
     return _answer(index, lead, terms, parts[0]) if lead else None
 
 
@@ -103,6 +104,13 @@ def _share(terms: Sequence[_Term]) -> str | None:
         return None
     percent = rounded(terms[0].number / terms[1].number * HUNDRED, 2)
     return phrases.capital(derived.about(percent, "%") if _rough(terms) else derived.amount(percent, "%"))
+
+
+def _multiple(terms: Sequence[_Term]) -> str | None:
+    """The first as so many times the second: `FDI gấp mấy lần trong nước`."""
+    if len(terms) != _PAIR or terms[0].unit != terms[1].unit or not terms[0].number >= terms[1].number > 0:
+        return None
+    return phrases.capital(derived.times(rounded(terms[0].number / terms[1].number, 1)))
 
 
 def _rough(terms: Sequence[_Term]) -> bool:

@@ -34,9 +34,9 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "answering": (
         (
-            "bot.answer", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists", "bot.series",
-            "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums", "bot.aside",
-            "bot.topical", "bot.enumeration", "bot.checked_name", "bot.by_number",
+            "bot.answer", "bot.finding", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists",
+            "bot.series", "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums",
+            "bot.aside", "bot.topical", "bot.enumeration", "bot.checked_name", "bot.by_number",
             "bot.parts",
         ),
         ("matching", "reading", "nouns"),
@@ -50,9 +50,9 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "reading": (
         (
-            "bot.reader", "bot.reading", "bot.asking", "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale",
-            "bot.spelling", "bot.timeline", "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places",
-            "bot.item", "bot.preamble", "bot.segments",
+            "bot.reader", "bot.mending", "bot.reading", "bot.asking", "bot.lexicon", "bot.lattice", "bot.phrasebook",
+            "bot.scale", "bot.spelling", "bot.timeline", "bot.time_grammar", "bot.time_mention", "bot.number_mention",
+            "bot.places", "bot.item", "bot.preamble", "bot.segments",
         ),
         ("nouns",),
     ),

@@ -41,6 +41,10 @@ def total(reached: str, needed: str) -> str:
     return f"{reached} + {needed}"
 
 
+def times(number: Decimal) -> str:
+    return f"gấp khoảng {amount(number, 'lần')}"
+
+
 def ratio(value: str, share: str) -> str:
     return f"{value}; {share}"
 

@@ -38,6 +38,7 @@ ADDRESS = ("đồng chí", "đ/c", "ông", "bà", "anh", "chị", "bác", "chú"
 SOURCE = ("nguồn bài viết", "bài viết", "bài báo", "tác giả bài viết", "phóng viên viết bài", "cơ quan đăng bài")
 ORGANISER = ("cơ quan tổ chức", "đơn vị tổ chức", "cơ quan công bố")
 MONTHS = "tháng"
+YEAR = "năm"
 
 NOT_YET = "chưa"
 ABBREVIATED = (

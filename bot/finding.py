@@ -1,0 +1,179 @@
+"""One thing asked, answered: from numbers, from a meeting's own data, from lists, or from the entry that fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import declining, series, sums
+from bot.by_number import NumberDesk
+from bot.checked_name import only_checked_name, without_checked_name
+from bot.choice import Choice, only_planned
+from bot.explanation import reason_of
+from bot.index import Index
+from bot.item import ENTRY_ROLES, Item, Role
+from bot.lexicon import Hit
+from bot.lists import Lister
+from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
+from bot.meeting import MeetingDesk
+from bot.model import Ask, ConceptKind, Directive
+from bot.outcome import Found, NotFound, Part
+from bot.phrases import answers as phrases
+from bot.reading import Reading
+from bot.reply import Replier
+from bot.succession import with_newer
+from bot.topical import TopicLister
+
+_PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
+
+
+class Finder:
+    """Finds what one reading asks in one index, as if it asked one thing."""
+
+    def __init__(self, index: Index, matcher: Matcher, lister: Lister) -> None:
+        self._index = index
+        self._matcher = matcher
+        self._choice = Choice(index, matcher)
+        self._replier = Replier(index, matcher)
+        self._numbers = NumberDesk(index, matcher, self._replier)
+        self._lister = lister
+        self._topics = TopicLister(index, matcher)
+        self._meetings = MeetingDesk(index, matcher, self._replier)
+
+    def find(self, reading: Reading) -> Part:
+        """The part of an answer for the reading: found, unsure, or not found with what comes nearest."""
+        reason = reason_of(reading)
+        if not (reading.focus or reading.asks or reading.numbers or reading.subject_times):
+            return (
+                declining.small_talk(reason)
+                if reading.of_kind(ConceptKind.SMALLTALK) or not reading.leftovers
+                else declining.unexplained(reading, [], reason)
+            )
+        if self._is_talk(reading):
+            return declining.small_talk(reason)
+        if reading.ordinals and not any(self._index.meeting_fits(reading, b) for b in self._index.briefings):
+            return declining.plain(phrases.no_such_meeting(reading.ordinals[0].text), reason)
+        by_number = self._numbers.answer(reading)
+        if by_number:
+            return by_number
+        meeting = self._meetings.answer(reading)
+        if meeting:
+            return meeting
+        listed = self._lister.whole(reading, reason) or self._topics.answer(reading, reason)
+        if listed:
+            return listed
+        part = sums.over_time(self._index, reading, self._matched) or self._matched(reading)
+        named = only_checked_name(reading) if isinstance(part, NotFound) else None
+        if named:
+            return self._meetings.answer(named) or self._matched(named)
+        if isinstance(part, NotFound) and reading.affirmed:
+            rest = self._matched(reading.affirmed)
+            return rest if isinstance(rest, Found) else part
+        return (self._composed(reading) if isinstance(part, NotFound) else None) or part
+
+    def _composed(self, reading: Reading) -> Part | None:
+        """A concept that is the sum or the difference of what it contains: `xuất siêu` is exports less imports."""
+        for hit in reading.content:
+            known = self._index.lexicon.concepts.get(hit.concepts[0])
+            if known and len(known.implies) > 1 and {Ask.SUM, Ask.DIFFERENCE} & set(known.asks):
+                terms = (reading.naming(hit, part) for part in known.implies)
+                parts = [self._matched(term) for term in terms]
+                if Ask.LIST in reading.asks:
+                    return self._lister.of_all(parts, reason_of(reading))
+                return sums.combined(self._index, reading, parts)
+        return None
+
+    def _is_place(self, hit: Hit) -> bool:
+        """Whether a hit only says where or of whom, in words that fit any briefing: `toàn tỉnh`, `người dân`."""
+        kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
+        return kinds <= {ConceptKind.PLACE, ConceptKind.GROUP} and set(hit.concepts) <= self._index.context
+
+    @staticmethod
+    def _is_talk(reading: Reading) -> bool:
+        """Chat or an attack, with nothing asked that a briefing could answer."""
+        talk = any(kinds == {ConceptKind.SMALLTALK} for kinds in reading.kinds)
+        return talk and not reading.asks & (
+            FIGURE_ASKS | {Ask.PERSON, Ask.DATE, Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.LIST}
+        )
+
+    def _matched(self, reading: Reading) -> Part:
+        somewhere = all(self._is_place(h) for h in reading.content)
+        figure = bool(reading.asks & FIGURE_ASKS) and not reading.asks & {Ask.PERSON, Ask.DIRECTIVE}
+        if somewhere and (reading.content or figure) and not reading.places:
+            return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
+        asked = without_checked_name(reading)
+        ranked = self._matcher.rank(asked)
+        reason = reason_of(reading, ranked)
+        if asked.condition:
+            return declining.conditional(asked, asked.condition, ranked, reason)
+        if not ranked or ranked[0].score < self._matcher.weights.unsure:
+            if reading.of_kind(ConceptKind.SMALLTALK) and not ranked:
+                return declining.small_talk(reason)
+            return declining.unexplained(asked, ranked, reason)
+        able = [m for m in ranked if role_answers(asked, m.subject) and is_named(m)]
+        checked = asked.asks == {Ask.CHECK} and ranked[0].subject.role is Role.PERSON and ranked[0] not in able
+        if checked or not able or able[0].score < self._matcher.weights.unsure:
+            declined = declining.unexplained if checked else declining.wrong_kind
+            return declined(asked, ranked, reason)
+        if asked is not reading:  # `… là Bí thư đúng không`: one person's office is no group's
+            able = [m for m in able if m.subject.role is not Role.GROUP] or able
+        ranked = self._choice.ordered(asked, able)
+        best = ranked[0]
+        weights = self._matcher.weights
+        peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
+        open_peers = [m for m in peers if m.items]
+        if not open_peers and best.subject.items[0].fact and asked.subject_times and not asked.places:
+            # The same words may name something else that is of the asked time.
+            open_peers = [m for m in ranked if m.score >= weights.found and m.items and m.subject.role is Role.FACT]
+            open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
+        told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
+        if not best.items and not told and best.subject.items[0].fact:
+            open_peers = [
+                m
+                for m in open_peers
+                if m.subject.role is Role.FACT and m.subject.items[0].fact and m.subject.items[0].fact.figures
+            ]
+        if not best.items and not told and best.subject.role not in ENTRY_ROLES:
+            open_peers = [m for m in open_peers if m.subject.role not in ENTRY_ROLES]
+        if series.wanted(asked) and best.score >= weights.found:
+            tried = (best,) if best.items else (best, *open_peers)
+            for subject in dict.fromkeys(m.subject for m in tried):
+                shown = series.answer(self._index, asked, subject.items[0], (*peers, *open_peers), reason)
+                if shown:
+                    return shown
+        if not open_peers:
+            return declining.barred(asked, best.barred, reason)
+        if best.score < weights.found:
+            return declining.unsure([m.items[0] for m in open_peers], reason)
+        listed = self._lister.on_topic(asked, able, reason)
+        if listed:
+            return listed
+        item = self._choice.latest(asked, open_peers)
+        made_of = self._lister.parts(asked, item, reason) or self._lister.siblings(asked, item, reason)
+        if made_of:
+            return made_of
+        rivals = self._choice.rivals(asked, item, open_peers)
+        if rivals and not (Ask.PERSON in asked.asks and len({_speaker(i) for i in (item, *rivals)}) == 1):
+            return declining.unsure([item, *rivals], reason)
+        return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+
+    def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
+        """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""
+        asked = without_checked_name(reading)
+        ranked = self._matcher.rank(asked)
+        able = [m for m in ranked if m.score > 0 and m.items and role_answers(asked, m.subject)]
+        for match in able[:most]:
+            signals = {**match.explanation.signals.as_dict(), "fit": match.fit}
+            yield signals, self._replier.reply(reading, match.items[0], ranked, {})
+
+    def open(self, item: Item) -> Part:
+        """One item as its button shows it, with nothing asked in particular."""
+        return with_newer(self._replier.plain(item), item, self._index)
+
+
+def _speaker(item: Item) -> str:
+    """Who an item names: the one who gave a task, else the item itself."""
+    return f"{item.briefing.slug}/{item.entry.by}" if isinstance(item.entry, Directive) else item.id
+
+
+def _same_series(one: Match, other: Match) -> bool:
+    return one.subject.role is other.subject.role and one.subject.series == other.subject.series

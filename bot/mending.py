@@ -1,0 +1,68 @@
+"""Typing mended before a message is read: keys left in by the input method, glued words, slips of words for time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.lexicon import Lexicon
+from bot.number_mention import DIGITS
+from bot.phrases.meeting import MONTHS, YEAR
+from bot.text import Token, accented, fold
+
+_TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
+_MONTHS_IN_YEAR = 12
+_AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
+_BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
+_NOW = "nay"
+
+
+class Mender:
+    """Mends messages with one lexicon's words; `expansions` are what short words stand for."""
+
+    def __init__(self, lexicon: Lexicon, expansions: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self._expansions = expansions
+
+    def mend(self, text: str, tokens: Sequence[Token]) -> str:
+        """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
+        if self._lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
+            return text
+        repaired = [self._lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
+        residues = (a.is_word and accented(b) and not accented(a.text) for a, b in zip(tokens, repaired, strict=True))
+        residue = sum(residues) >= _TELEX_MESSAGE
+        pieces: list[str] = []
+        at = 0
+        for number, token in enumerate(tokens):
+            pieces.append(text[at : token.start])
+            if self._is_month_slip(tokens, number):
+                pieces.append(MONTHS)
+            elif self._is_year_slip(tokens, number):
+                pieces.append(YEAR)
+            else:
+                pieces.append(self._meant(token, repaired[number], residue=residue))
+            at = token.end
+        return "".join((*pieces, text[at:]))
+
+    def _is_month_slip(self, tokens: Sequence[Token], at: int) -> bool:
+        """`9 thnág 2022`, `6 thánh đầu năm`: between a count of months and a year, a slip of the word for months."""
+        if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
+            return False
+        before, after = tokens[at - 1].folded, tokens[at + 1].folded
+        if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
+            return False
+        dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
+        return dated and fold(MONTHS) in self._lexicon.speller.slips(tokens[at].folded)
+
+    def _is_year_slip(self, tokens: Sequence[Token], at: int) -> bool:
+        """`6 tháng đầu năn`: behind the half or the months it belongs to, a slip of the word for a year."""
+        if tokens[at].folded in (fold(YEAR), _NOW):
+            return False
+        before = tuple(token.folded for token in tokens[max(0, at - 2) : at])
+        return before in _BEFORE_YEAR and fold(YEAR) in self._lexicon.speller.slips(tokens[at].folded)
+
+    def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
+        speller = self._lexicon.speller
+        if residue and token.is_word and token.folded not in self._lexicon.book.vietnamese:
+            repaired = speller.decoded(token) or repaired
+        short = token.is_upper and not speller.knows(token.folded)
+        return self._expansions.get(token.folded, repaired) if short else repaired
