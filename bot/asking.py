@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
-from bot.model import Ask
+from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS
 from bot.phrases.speech import TAGS
 from bot.text import Token
@@ -32,9 +32,10 @@ _TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
 _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
 _PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of these stands in all that `_plural` reads
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
-_STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
+STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
 _GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
@@ -46,9 +47,12 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
     """Everything the hits ask for, less what the message sets aside."""
     asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
     asks |= _which_person(words)
+    if not asks and words and words[0].folded in _AUXILIARIES and lexicon.is_english(words):
+        judged = any(lexicon.kind(c) is ConceptKind.JUDGEMENT for h in hits for c in h.concepts)
+        asks = frozenset({Ask.CHECK, Ask.STATUS} if judged else {Ask.CHECK})
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
-    return asks if asks - _STATED else asks | _tag(words)
+    return asks if asks - STATED else asks | _tag(words)
 
 
 def bare_percents(tokens: Sequence[Token]) -> list[int]:

@@ -23,6 +23,9 @@ _PAIR = 2
 _BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
 _MOST_INITIALS = 8
+_VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
+_BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASURE})  # being counted, verb and object
+_APART = 5  # hits from the verb within which its object stands
 
 _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
 _HEADED = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})
@@ -140,6 +143,23 @@ class Lexicon:
             h._replace(concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
             for h in hits
         )
+
+    def rejoin(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`phát triển được mấy trăm đảng viên`: a phrase whose verb and object stand around how many are asked for."""
+        found = list(hits)
+        for at, verb in enumerate(hits):
+            if not {self.kind(c) for c in verb.concepts} <= _VERBS:
+                continue
+            rest = hits[at + 1 : at + _APART]
+            noun = next((n for n, h in enumerate(rest) if not {self.kind(c) for c in h.concepts} <= _BETWEEN), 0)
+            asked = any(self.asks(c) for h in rest[:noun] for c in h.concepts)
+            if not asked or rest[noun - 1].end != rest[noun].start:
+                continue
+            said = (*words[verb.start : verb.end], *words[rest[noun].start : rest[noun].end])
+            whole = self.cut_exactly(said)
+            if len(whole) == 1 and whole[0].end == len(said) and whole[0].concepts != rest[noun].concepts:
+                found[at + 1 + noun] = rest[noun]._replace(concepts=whole[0].concepts)
+        return tuple(found)
 
     @cached_property
     def _wholes(self) -> dict[str, dict[str, str]]:

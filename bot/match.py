@@ -144,7 +144,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
     if Ask.PERSON in asks:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:
-        return role is Role.DIRECTIVE
+        required = fact is not None and bool(fact.figures) and all(f.aspect is Aspect.PLAN for f in fact.figures)
+        return role is Role.DIRECTIVE or (required and bool(reading.subject_times))  # what a time has yet to bring
     if Ask.DIFFICULTY in asks and Ask.CAUSE not in asks and asks & {Ask.VALUE, Ask.PERCENT, Ask.PLAN_SHARE, Ask.MONEY}:
         return role is Role.DIFFICULTY or fact is not None  # `hoàn thành bao nhiêu phần trăm, có đáng lo không`
     if asks & {Ask.DIFFICULTY, Ask.CAUSE} and not asks & {Ask.STATUS}:

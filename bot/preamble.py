@@ -23,6 +23,7 @@ _OPENINGS = tuple(
     )
 )  # fmt: skip
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
+_GIVEN = frozenset({"de", "muon", "neu"})
 _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
@@ -51,6 +52,14 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         if closing[0] in _THANKS and len(closing) <= _LONGEST_THANKS and not _REQUESTS & set(pairwise(closing)):
             found |= set(range(last, len(words)))
     return frozenset(found) if len(found) < len(words) else frozenset()
+
+
+def condition(words: Sequence[Token]) -> range:
+    """The words of `để …, muốn …, nếu … thì`: what is given, before what is asked; empty when nothing is."""
+    folded = [w.folded for w in words]
+    end = folded.index("thi") if "thi" in folded else 0
+    start = next((at for at in range(end) if folded[at] in _GIVEN), end)
+    return range(start, end)
 
 
 def _points_back(folded: Sequence[str]) -> bool:

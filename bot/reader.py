@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.asking import asked, asks_of, bare_percents, ruled_out, unwanted
+from bot.asking import STATED, asked, asks_of, bare_percents, ruled_out, unwanted
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention, find_numbers
 from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
-from bot.preamble import spans
+from bot.preamble import condition, spans
 from bot.reading import COMPARING, Reading
 from bot.segments import SUFFIXES, asked_of, is_amount, is_label, suffixes, word_span, words_of
 from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
-from bot.time_mention import TimeRole
+from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times, is_bare_year
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
@@ -29,9 +29,13 @@ _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
+_NEAR_START = 2
 _OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
+
+
+Span = tuple[int, int, TimeMention]  # the words a time stands in, and the time
 
 
 class Reader:
@@ -64,6 +68,11 @@ class Reader:
         ruled = ruled_out(words)
         refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
+        given = condition(words)
+        numbers = tuple(n for n in numbers if n.start not in given)
+        named = _of_question(times, given)
+        passed = {i for start, end, _ in times if len(named) < len(times) and start in given for i in range(start, end)}
+        times = named
         labels = frozenset(n.start for n in numbers if is_label(words, n))
         numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
         walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
@@ -77,18 +86,18 @@ class Reader:
             places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
-        asker = _asker(words, hits, self.lexicon) or _own_place(words, hits, self.lexicon)
+        asker = _asker(words, hits, breaks, self.lexicon) or _own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        aside = around | full | suffixes(words) | refused_times
+        aside = around | full | passed | suffixes(words) | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
-        hits = self.lexicon.compose(hits)
+        hits = self.lexicon.rejoin(words, self.lexicon.compose(hits))
         refused = self._refused(words, hits)
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
         ordinals = self._ordinals(words, hits, numbers)
-        asks = asked(words, hits, self.lexicon)
+        asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon)
         percents = bare_percents(tokens)
         asks |= {Ask.PERCENT} if percents else frozenset()
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
@@ -116,6 +125,8 @@ class Reader:
             asks -= {Ask.PERIOD}
         if asks <= _OPEN_ASKS and _has_someone_do(words, hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
+        if asks and asks <= STATED and any(n not in ordinals for n in numbers):
+            asks |= {Ask.CHECK}  # `tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked
         if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):
             asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
         return Reading(
@@ -179,6 +190,16 @@ class Reader:
         return bool(covering) and not self._gazetteer.is_home(place)
 
 
+def _of_question(times: tuple[Span, ...], given: range) -> tuple[Span, ...]:
+    """`để cả năm 2023 tăng 9,5% thì quý 4 phải tăng mấy %`: the time asked about, in the year that was given."""
+    inside = [m for at, _, m in times if at in given]
+    after = [m for at, _, m in times if at >= given.stop and m.role is TimeRole.SUBJECT and m.first_month]
+    if not inside or not after:
+        return times
+    year = next((m.year for m in inside if m.year), None)
+    return tuple((a, b, m if m.year else m._replace(year=year)) for a, b, m in times if a not in given)
+
+
 def _lower(place: PlaceMention) -> bool:
     return place.text.casefold() == place.text
 
@@ -188,10 +209,16 @@ def _addressed(words: Sequence[Token], place: PlaceMention) -> bool:
     return words[place.start].folded in _ADDRESSES and not _lower(place)
 
 
-def _asker(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:
-    """The body that is asking, if it names itself first: `Tỉnh đoàn kính mong được biết …`."""
-    for hit in hits[:2]:
-        if hit.start > 2 or not any(lexicon.kind(c) in (ConceptKind.BODY, ConceptKind.OFFICE) for c in hit.concepts):
+def _asker(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[int], lexicon: Lexicon) -> Hit | None:
+    """The body that is asking, if it names itself first, `Tỉnh đoàn kính mong …`, or as `…, cơ quan chúng tôi cần`."""
+    greeted = next((at for at in breaks if at), len(words))
+    for hit in hits:
+        first = hit.start <= _NEAR_START
+        ours = (
+            0 <= hit.start - greeted <= _NEAR_START and tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
+        )
+        kinds = {lexicon.kind(c) for c in hit.concepts}
+        if not (first or ours) or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
             continue
         following = {w.folded for w in words[hit.end : hit.end + 3]}
         if following & _REQUESTS:

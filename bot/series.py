@@ -35,8 +35,17 @@ def wanted(reading: Reading) -> bool:
     if "comparison_base" in reading.concepts or reading.asks >= {Ask.CHANGE, Ask.PERCENT}:
         # `giảm bao nhiêu so với cùng kỳ 2022` asks for the printed change; the year only says against what.
         named = [m for m in named if m.role is TimeRole.SUBJECT or m.first_month]
+    if Ask.CHANGE in reading.asks and Ask.MONEY not in reading.asks and not reading.asks & {Ask.SERIES, Ask.PERCENT}:
+        # `khá lên bao nhiêu so với năm trước`: the change that is printed is against the year before.
+        named = [m for m in named if m.role is TimeRole.SUBJECT or m.first_month or not _year_before(m, named)]
     explicit = [m for m in named if m.year]
     return len(explicit) >= 2 and len({(m.year, m.first_month, m.last_month) for m in explicit}) >= 2
+
+
+def _year_before(base: TimeMention, named: Sequence[TimeMention]) -> bool:
+    """Whether a bare year is the one before that of a single stretch it is held against."""
+    others = [m for m in named if m is not base]
+    return len(others) == 1 and bool(others[0].year and base.year) and others[0].year - 1 == base.year  # type: ignore[operator]  # both are known
 
 
 def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], reason: Reason) -> Part | None:

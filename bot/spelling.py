@@ -64,6 +64,8 @@ def decode_telex(word: str) -> str:
             letters[at] = _HOOKED[letters[at]]
             if letters[at] == "ơ" and at and letters[at - 1] == "u":
                 letters[at - 1] = "ư"
+        elif c == "w" and not any(x in _VOWELS for x in letters):
+            letters.append("ư")
         elif c in "aeo" and c in letters and letters[-1] in _VOWELS | set("cghmnpt"):
             letters[letters.index(c)] = {"a": "â", "e": "ê", "o": "ô"}[c]
         elif c == "d" and letters and letters[0] == "d":
