@@ -45,6 +45,8 @@ class Answerer:
         yield from without_asides(reading, self._index.lexicon)
         if of_plan := reading.of_plan_year():
             yield of_plan
+        if grown := reading.of_whole_economy():
+            yield grown
         if untitled := without_title(reading, self._index.is_title):
             yield untitled
 

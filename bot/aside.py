@@ -17,7 +17,7 @@ from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
 from bot.phrases.speech import ASKERS, ASKING, DOING, PURPOSE
 from bot.reading import THINGS, Reading
-from bot.text import Token, compatible, fold
+from bot.text import compatible, means
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
@@ -92,7 +92,7 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
     opening = range(reading.start, min(reading.start + _OPENING, reading.end))
     if asked:
-        cuts |= {next((i + 1 for i in opening if _means(reading.words[i], ASKING)), reading.start)}
+        cuts |= {next((i + 1 for i in opening if means(reading.words[i], ASKING)), reading.start)}
     edges = [reading.start, *sorted(i for i in cuts - within if reading.start < i < reading.end), reading.end]
     return tuple(pairwise(edges))
 
@@ -133,7 +133,7 @@ def _ends_asking(piece: Reading) -> bool:
     """Whether somebody is said to ask what follows; the `hội` of `bảo hiểm xã hội` asks nothing."""
     last = piece.end - 1
     named = any(h.start < last < h.end for h in piece.content)
-    return not named and _means(piece.words[last], ASKING)
+    return not named and means(piece.words[last], ASKING)
 
 
 def _questions(piece: Reading) -> bool:
@@ -174,15 +174,10 @@ def _speaks_of_asker(piece: Reading) -> bool:
     for at, word in enumerate(piece.words[piece.start : piece.end - 1], piece.start):
         if at in named:
             continue
-        if _means(word, DOING):
+        if means(word, DOING):
             return True
-        if _means(word, ASKERS):
+        if means(word, ASKERS):
             before = piece.words[at - 1].folded if at > piece.start else ""
             if before not in _TO_ASKER and not (word.folded == "minh" and before in _OWN_PLACES):
                 return True
     return False
-
-
-def _means(word: Token, known: Sequence[str]) -> bool:
-    """Whether a word is one of these, its marks left out or not."""
-    return any(word.folded == fold(one) and compatible(word.text, one) for one in known)

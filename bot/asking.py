@@ -19,7 +19,8 @@ _SET_ASIDE_WORDS = tuple(
         "khong phai ti", "khong phai so", "ko phai so", "khong tinh", "ko tinh", "dung tinh",
         "dung cho", "dung neu", "dung gui",
         "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
-        "ko phai", "ko lay", "ko can", "ko hoi",
+        "khoi ghi", "khoi can", "khoi noi", "khoi lay", "khoi tinh", "khoi dua", "khoi neu", "khoi hoi", "khong ghi",
+        "khong dua", "khong neu", "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
     )
 )  # fmt: skip
@@ -40,6 +41,7 @@ _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, b�
 _GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
+_HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -130,14 +132,29 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
 def ruled_out(words: Sequence[Token]) -> frozenset[int]:
     """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
+    known = _known_already(words, folded)
     if _SET_ASIDE.keys().isdisjoint(folded):
-        return frozenset()
-    return frozenset(
+        return known
+    return known | {
         i
         for at in range(len(folded) - 1)
         if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
         for i in range(at + 1, at + REACH)
-    )
+    }
+
+
+def _known_already(words: Sequence[Token], folded: Sequence[str]) -> frozenset[int]:
+    """`…, tỷ trọng thì tôi biết rồi`: what somebody has already, from the mark before it on."""
+    if "thi" not in folded or "roi" not in folded:
+        return frozenset()
+    end = folded.index("thi")
+    if "roi" not in folded[end + 1 : end + 1 + _BETWEEN + 1] or _HAVING.isdisjoint(
+        folded[end + 1 : end + 1 + _BETWEEN]
+    ):
+        return frozenset()
+    # A gap wider than a space holds a mark.
+    start = next((i for i in range(end, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
+    return frozenset(range(start, len(words))) if start else frozenset()
 
 
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:

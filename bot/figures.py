@@ -14,6 +14,7 @@ from bot.phrases import derived
 from bot.text import phrase
 
 HUNDRED = Decimal(100)
+_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class Lead:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def as_exact_as(value: Decimal, *given: Decimal) -> Decimal:
+    """Rounded to as many digits as the least exact of what it was computed from has, three at least, or to a whole."""
+    digits = max(_DIGITS, min(len(number.as_tuple().digits) for number in given))
+    return rounded(value, max(0, digits - value.adjusted() - 1))
 
 
 def first(fact: Fact, *aspects: Aspect) -> Figure | None:
@@ -105,7 +112,7 @@ def _remaining(fact: Fact, asks: frozenset[Ask]) -> Lead | None:
     if plan and value and Ask.MONEY in asks and plan.number:
         total = value.number / plan.number * HUNDRED
         return Lead(
-            derived.about(rounded(total - value.number, 0), value.unit),
+            derived.about(as_exact_as(total - value.number, value.number, plan.number), value.unit),
             None,
             derived.ratio(phrases.figure(value), phrases.figure(plan)),
         )
@@ -124,7 +131,7 @@ def _plan(fact: Fact) -> Lead | None:
     value, share = first(fact, Aspect.VALUE), first(fact, Aspect.PLAN_SHARE)
     if value is None or share is None or not share.number:
         return Lead(phrases.figure(share), share) if share else None
-    total = rounded(value.number / share.number * HUNDRED, 0)
+    total = as_exact_as(value.number / share.number * HUNDRED, value.number, share.number)
     return Lead(derived.about(total, value.unit), None, derived.ratio(phrases.figure(value), phrases.figure(share)))
 
 
@@ -149,7 +156,7 @@ def previous(fact: Fact) -> Lead | None:
     value, change = first(fact, Aspect.VALUE), first(fact, Aspect.CHANGE)
     if value is None or change is None or change.unit != "%":
         return None
-    before = rounded(value.number / (1 + change.number / HUNDRED), 0)
+    before = as_exact_as(value.number / (1 + change.number / HUNDRED), value.number, HUNDRED + change.number)
     return Lead(derived.about(before, value.unit), None, derived.ratio(phrases.figure(value), phrases.figure(change)))
 
 

@@ -19,13 +19,9 @@ from bot.scale import LENGTH_BONUS, Passage
 from bot.spelling import Speller
 from bot.text import Token, accented, fold, is_syllable
 
-_PAIR = 2
 _BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
 _MOST_INITIALS = 8
-_VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
-_BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASURE})  # being counted, verb and object
-_APART = 5  # hits from the verb within which its object stands
 
 _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
 _HEADED = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})
@@ -129,49 +125,6 @@ class Lexicon:
         covered = {i for h in hits for i in range(h.start, h.end)} | closed
         spelled_out = [h for i, w in enumerate(words) if i not in covered for h in self._by_initials(i, w)]
         return tuple(sorted((*hits, *spelled_out), key=lambda h: h.start))
-
-    def compose(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """`nhà đầu tư nước ngoài rót … vốn`: a thing and a measure said apart that together are another thing.
-
-        Only concepts with contrasts are made up this way: they are the ones that must not be taken for a neighbour.
-        """
-        measures = {c for h in hits for c in h.concepts if self.kind(c) is ConceptKind.MEASURE}
-        made = {part: whole for measure in measures for part, whole in self._wholes.get(measure, {}).items()}
-        if not made:
-            return hits
-        return tuple(
-            h._replace(concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
-            for h in hits
-        )
-
-    def rejoin(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """`phát triển được mấy trăm đảng viên`: a phrase whose verb and object stand around how many are asked for."""
-        found = list(hits)
-        for at, verb in enumerate(hits):
-            if not {self.kind(c) for c in verb.concepts} <= _VERBS:
-                continue
-            rest = hits[at + 1 : at + _APART]
-            noun = next((n for n, h in enumerate(rest) if not {self.kind(c) for c in h.concepts} <= _BETWEEN), 0)
-            asked = any(self.asks(c) for h in rest[:noun] for c in h.concepts)
-            if not asked or rest[noun - 1].end != rest[noun].start:
-                continue
-            said = (*words[verb.start : verb.end], *words[rest[noun].start : rest[noun].end])
-            whole = self.cut_exactly(said)
-            if len(whole) == 1 and whole[0].end == len(said) and whole[0].concepts != rest[noun].concepts:
-                found[at + 1 + noun] = rest[noun]._replace(concepts=whole[0].concepts)
-        return tuple(found)
-
-    @cached_property
-    def _wholes(self) -> dict[str, dict[str, str]]:
-        """Per measure that asks nothing, the concept that each thing makes together with it."""
-        found: dict[str, dict[str, str]] = {}
-        for concept in self.concepts.values():
-            parts = [c for c in concept.implies if c in self.concepts]
-            measures = [c for c in parts if self.kind(c) is ConceptKind.MEASURE and not self.concepts[c].asks]
-            if len(parts) == len(concept.implies) == _PAIR and len(measures) == 1 and concept.contrasts:
-                thing = next(c for c in parts if c not in measures)
-                found.setdefault(measures[0], {})[thing] = concept.id
-        return found
 
     def cut_exactly(self, words: Sequence[Token]) -> tuple[Hit, ...]:
         """The same for text an editor wrote: nothing in it is taken for a slip."""

@@ -12,6 +12,7 @@ from bot.text import Token, accented, fold
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
 _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
+_UP_TO = frozenset({"het", "den", "toi", "cuoi", "dau"})
 _BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
 _NOW = "nay"
 
@@ -48,6 +49,9 @@ class Mender:
         if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
+        month = after.partition("/")[0]
+        if before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR:  # `tới hết thág 9/2022`
+            return fold(MONTHS) in self._lexicon.speller.slips(tokens[at].folded)
         if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
             return False
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.text import Token
+from bot.phrases.speech import FINDING, TELLING
+from bot.text import Token, means
 
 _LONGEST_THANKS = 8
 _LONGEST = 18  # words; a longer opening is no mere preamble
@@ -24,6 +25,10 @@ _OPENINGS = tuple(
 )  # fmt: skip
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
 _GIVEN = frozenset({"de", "muon", "neu"})
+_CLOSING_GIVEN = frozenset({
+    ("neu", "muon"), ("de", "dat"), ("de", "hoan"), ("de", "kip"), ("de", "ve"), ("neu", "de"),
+})  # fmt: skip
+_FEWEST = 4  # words that ask something before what is given
 _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
@@ -45,7 +50,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
         if opened or reported:
             found |= set(range(first))
-    found |= _addressed(folded) | _besides(folded, breaks)
+    found |= _addressed(folded) | _besides(folded, breaks) | _told_to(words, breaks)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
@@ -55,11 +60,14 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
 
 
 def condition(words: Sequence[Token]) -> range:
-    """The words of `để …, muốn …, nếu … thì`: what is given, before what is asked; empty when nothing is."""
+    """The words of `để …, muốn …, nếu … thì` or of a closing `… nếu muốn …`: what is given; empty when nothing is."""
     folded = [w.folded for w in words]
     end = folded.index("thi") if "thi" in folded else 0
-    start = next((at for at in range(end) if folded[at] in _GIVEN), end)
-    return range(start, end)
+    opening = next((at for at in range(end) if folded[at] in _GIVEN), end)
+    if opening < end:
+        return range(opening, end)
+    closing = (at for at in range(_FEWEST, len(folded) - 1) if (folded[at], folded[at + 1]) in _CLOSING_GIVEN)
+    return range(next(closing, len(folded)), len(folded))
 
 
 def _points_back(folded: Sequence[str]) -> bool:
@@ -75,6 +83,15 @@ def _besides(folded: Sequence[str], breaks: Sequence[int]) -> set[int]:
             if "con" in folded[end:]:
                 return set(range(start, end))
     return set()
+
+
+def _told_to(words: Sequence[Token], breaks: Sequence[int]) -> set[int]:
+    """`trưởng phòng bảo tra …`: who told the asker to find out, up to what is to be found out."""
+    told = (i for i, (a, b) in enumerate(pairwise(words)) if means(a, TELLING) and means(b, FINDING))
+    at = next(told, len(words))
+    if at + 2 >= len(words):
+        return set()
+    return set(range(max((b for b in breaks if b <= at), default=0), at + 2))
 
 
 def _addressed(folded: Sequence[str]) -> set[int]:

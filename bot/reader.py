@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.asking import STATED, asked, asks_of, bare_percents, ruled_out, unwanted
+from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
 from bot.model import Ask, ConceptKind
@@ -44,6 +45,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, anchor: dt.date, expansions: Mapping[str, str]) -> None:
         self.lexicon = lexicon
         self._mender = Mender(lexicon, expansions)
+        self._joiner = Joiner(lexicon)
         self._gazetteer = gazetteer
         self._anchor = anchor
 
@@ -92,12 +94,15 @@ class Reader:
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
-        hits = self.lexicon.rejoin(words, self.lexicon.compose(hits))
+        hits = self._joiner.join(words, hits)
         refused = self._refused(words, hits)
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
+        no_rate = any(Ask.PERCENT in self.lexicon.asks(c) for h in refused for c in h.concepts)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon)
+        if no_rate and Ask.VALUE in asks:
+            asks -= {Ask.PLAN_SHARE}  # `so kế hoạch thì làm được bao nhiêu, khỏi ghi phần trăm`
         percents = bare_percents(tokens)
         asks |= {Ask.PERCENT} if percents else frozenset()
         plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
@@ -193,8 +198,8 @@ class Reader:
 def _of_question(times: tuple[Span, ...], given: range) -> tuple[Span, ...]:
     """`để cả năm 2023 tăng 9,5% thì quý 4 phải tăng mấy %`: the time asked about, in the year that was given."""
     inside = [m for at, _, m in times if at in given]
-    after = [m for at, _, m in times if at >= given.stop and m.role is TimeRole.SUBJECT and m.first_month]
-    if not inside or not after:
+    asked_about = [m for at, _, m in times if at not in given and m.role is TimeRole.SUBJECT and m.first_month]
+    if not inside or not asked_about:
         return times
     year = next((m.year for m in inside if m.year), None)
     return tuple((a, b, m if m.year else m._replace(year=year)) for a, b, m in times if a not in given)

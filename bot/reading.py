@@ -36,6 +36,7 @@ _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệ
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
+_GROWTH = ("tang", "truong")
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
@@ -203,6 +204,22 @@ class Reading:
         if Ask.PLAN_SHARE not in self.asks or len(years) != 1 or len(self.times) != 1:
             return None
         return replace(self, times=tuple((a, b, m._replace(loose=True)) for a, b, m in self.times))
+
+    def of_whole_economy(self) -> Reading | None:
+        """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
+        named = (k for h, k in zip(self.hits, self.kinds, strict=True) if h in self.content)
+        if self.places or self.which_of_two or any(kinds & THINGS for kinds in named):
+            return None
+        for at, hit in enumerate(self.hits):
+            said = pairwise(w.folded for w in self.words[hit.start : hit.end])
+            if _GROWTH in said and not {"growth", "ask_change"}.isdisjoint(hit.concepts):
+                topic = frozenset({ConceptKind.TOPIC})
+                return replace(
+                    self,
+                    hits=(*self.hits[:at], hit._replace(concepts=("grdp",), also=("growth",)), *self.hits[at + 1 :]),
+                    kinds=(*self.kinds[:at], topic, *self.kinds[at + 1 :]),
+                )
+        return None
 
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.model import ConceptKind
 from bot.phrasebook import Phrasebook, Sense
+from bot.phrases.speech import ASKERS
 from bot.text import Token, accented, compatible, is_other_word, is_syllable
 
 # In words: a long phrase outweighs the words it is made of, and typed marks decide between phrasings alike.
@@ -16,6 +17,7 @@ _UNMARKED = 0.05
 _IMPOSSIBLE = 1.0
 _SAME = 0.02
 _PAUSE = 0.3  # a comma inside: `trong giao ban, Bí thư` names no Ban Bí thư
+_ADDRESSES = frozenset(ASKERS)
 _PAIR = 2
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
@@ -110,8 +112,11 @@ class Scale:
         if passage.marked[at]:
             typed = passage.cased[at]
             known = typed in self._book.forms
-            if compatible(typed, spelled) and not (size == 1 and known):
+            meant = passage.strict or self._book.kind(sense.concept) is not ConceptKind.TOPIC  # else `điên` is `điện`
+            if compatible(typed, spelled) and not (size == 1 and known and meant):
                 return 0.0
+            if size > 1 and typed in _ADDRESSES:
+                return _IMPOSSIBLE  # `giúp chị số công nghiệp` asks for no `chỉ số`
             if spelled.isupper() and not accented(spelled):
                 return _IMPOSSIBLE  # `và công nghiệp` is no `VA công nghiệp`
             other = known and is_other_word(typed, spelled)

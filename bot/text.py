@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -131,3 +131,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def phrase(text: str) -> tuple[str, ...]:
     """The folded words of a phrase as the lexicon keeps them; marks and signs between words do not count."""
     return tuple(word for word in re.split(r"[^\w%]+", fold(text)) if word)
+
+
+def means(word: Token, known: Sequence[str]) -> bool:
+    """Whether a word is one of these, its marks left out or not."""
+    return any(word.folded == fold(one) and compatible(word.text, one) for one in known)

@@ -4,4 +4,6 @@ TAGS = ("à", "hả", "ư", "á")  # … là ông A à?
 PURPOSE = "để"
 ASKERS = ("tôi", "em", "anh", "chị", "cháu", "mình", "bác", "sếp", "i", "my", "we", "our", "me")
 ASKING = ("hỏi", "cần", "ghi", "nhờ", "nghị")  # Thanh tra cần …, Phó giám đốc hỏi …, … đề nghị …
+TELLING = ("bảo", "nhờ", "giao", "kêu", "sai", "đòi")  # trưởng phòng bảo tra …
+FINDING = ("tra", "tìm", "hỏi", "lấy", "xem", "kiếm")
 DOING = ("đang", "sắp", "vừa")

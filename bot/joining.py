@@ -1,0 +1,96 @@
+"""Phrases whose words stand apart in a message: a thing and its measure, a verb and its object, two things joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.lexicon import Hit, Lexicon
+from bot.model import ConceptKind
+from bot.text import Token
+
+_PAIR = 2
+_VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
+_BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASURE})  # being counted, verb and object
+_JOINING = frozenset({"va", "voi", "hay", "hoac"})
+_APART = 5  # hits from the verb within which its object stands
+
+
+class Joiner:
+    """Reads hits of one lexicon together."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def join(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits with what they mean together."""
+        return self._elided(words, self._interrupted(words, self._composed(hits)))
+
+    def _composed(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`nhà đầu tư nước ngoài rót … vốn`: a thing and a measure said apart that together are another thing.
+
+        Only concepts with contrasts are made up this way: they are the ones that must not be taken for a neighbour.
+        """
+        measures = {c for h in hits for c in h.concepts if self._lexicon.kind(c) is ConceptKind.MEASURE}
+        made = {part: whole for measure in measures for part, whole in self._wholes.get(measure, {}).items()}
+        if not made:
+            return hits
+        return tuple(
+            h._replace(concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
+            for h in hits
+        )
+
+    def _interrupted(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`phát triển được mấy trăm đảng viên`: a phrase whose verb and object stand around how many are asked for."""
+        found = list(hits)
+        for at, verb in enumerate(hits):
+            if not {self._lexicon.kind(c) for c in verb.concepts} <= _VERBS:
+                continue
+            rest = hits[at + 1 : at + _APART]
+            noun = next(
+                (n for n, h in enumerate(rest) if not {self._lexicon.kind(c) for c in h.concepts} <= _BETWEEN), 0
+            )
+            asked = any(self._lexicon.asks(c) for h in rest[:noun] for c in h.concepts)
+            if not asked or rest[noun - 1].end != rest[noun].start:
+                continue
+            said = (*words[verb.start : verb.end], *words[rest[noun].start : rest[noun].end])
+            whole = self._lexicon.cut_exactly(said)
+            if len(whole) == 1 and whole[0].end == len(said) and whole[0].concepts != rest[noun].concepts:
+                found[at + 1 + noun] = rest[noun]._replace(concepts=whole[0].concepts)
+        return tuple(found)
+
+    def _elided(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`xuất với nhập khẩu`: the first of two joined things leaves out what both end with."""
+        found: list[Hit] = []
+        for hit in hits:
+            at = hit.start - 2
+            if hit.end - hit.start != _PAIR or at < 0 or words[at + 1].folded not in _JOINING:
+                continue
+            whole = self._lexicon.cut_exactly((words[at], words[hit.end - 1]))
+            within = any(h.start <= at < h.end and h.end - h.start > 1 for h in hits)
+            apart = len(whole) == 1 and whole[0].end == _PAIR and self._are_neighbours(hit, whole[0])
+            if apart and not within:
+                found.append(Hit(at, at + 1, whole[0].concepts, 0, 0.0, words[at].text))
+        if not found:
+            return hits
+        taken = {h.start for h in found}
+        return tuple(sorted((*(h for h in hits if h.start not in taken), *found), key=lambda h: h.start))
+
+    @cached_property
+    def _wholes(self) -> dict[str, dict[str, str]]:
+        """Per measure that asks nothing, the concept that each thing makes together with it."""
+        found: dict[str, dict[str, str]] = {}
+        for concept in self._lexicon.concepts.values():
+            parts = [c for c in concept.implies if c in self._lexicon.concepts]
+            measures = [
+                c for c in parts if self._lexicon.kind(c) is ConceptKind.MEASURE and not self._lexicon.concepts[c].asks
+            ]
+            if len(parts) == len(concept.implies) == _PAIR and len(measures) == 1 and concept.contrasts:
+                thing = next(c for c in parts if c not in measures)
+                found.setdefault(measures[0], {})[thing] = concept.id
+        return found
+
+    def _are_neighbours(self, one: Hit, other: Hit) -> bool:
+        """Whether neither may be taken for the other, so that both are meant."""
+        known = self._lexicon.concepts
+        return any(c in known and not set(other.concepts).isdisjoint(known[c].contrasts) for c in one.concepts)
