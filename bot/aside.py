@@ -15,7 +15,7 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import ASKERS, ASKING, DOING, PURPOSE
+from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE
 from bot.reading import THINGS, Reading
 from bot.text import compatible, means
 
@@ -28,7 +28,9 @@ _QUESTION_WORDS = frozenset(
 _QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
-_TO_ASKER = frozenset({"cho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})  # gửi cho tôi …: a request
+_TO_ASKER = frozenset(
+    {"cho", "nho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"}
+)  # gửi cho tôi …: a request
 
 
 def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
@@ -126,6 +128,7 @@ def _is_aside(piece: Reading) -> bool:
         or _speaks_of_asker(piece)
         or any(_is_request(h) and h.end == piece.end for h in piece.hits)
         or _ends_asking(piece)
+        or means(piece.words[piece.end - 1], HERE)
     )
 
 

@@ -26,6 +26,7 @@ _SET_ASIDE_WORDS = tuple(
 )  # fmt: skip
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
+_NEGATIONS = frozenset({"khong", "khoi", "dung", "ko"})
 _EACH = frozenset({"tung", "moi", "theo"})
 _BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
@@ -38,10 +39,11 @@ _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
-_GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
+GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
+_YEAR_DIGITS = 4
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -54,7 +56,8 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
         asks = frozenset({Ask.CHECK, Ask.STATUS} if judged else {Ask.CHECK})
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
-    return asks if asks - STATED else asks | _tag(words)
+    told = asks <= STATED | {Ask.VALUE} and _COUNTING.isdisjoint(w.folded for w in words)
+    return asks | _tag(words) if told else asks
 
 
 def bare_percents(tokens: Sequence[Token]) -> list[int]:
@@ -62,8 +65,14 @@ def bare_percents(tokens: Sequence[Token]) -> list[int]:
     return [
         t.end
         for i, t in enumerate(tokens)
-        if t.text == "%" and i and not _numbered(tokens[i - 1], t) and tokens[i - 1].folded not in _REFUSED
+        if t.text == "%" and i and not _numbered(tokens[i - 1], t) and not _refuses(tokens[max(0, i - 2) : i])
     ]
+
+
+def _refuses(before: Sequence[Token]) -> bool:
+    """`không lấy %`, `khỏi ghi %`: whether the words before a sign say that it is not asked for."""
+    folded = [t.folded for t in before]
+    return folded[-1] in _REFUSED or folded[0] in _NEGATIONS
 
 
 def _numbered(before: Token, sign: Token) -> bool:
@@ -82,7 +91,9 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         for i, w in enumerate(folded)
     )
     each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
-    counted = any((a in NUMBER_WORDS or a.isdecimal()) and b in _BRANCHES for a, b in pairwise(folded))
+    counted = any(
+        (a in NUMBER_WORDS or (a.isdecimal() and len(a) < _YEAR_DIGITS)) and b in _BRANCHES for a, b in pairwise(folded)
+    )
     nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
     which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
     named = ("danh", "sach") in set(pairwise(folded)) and any(
@@ -110,7 +121,7 @@ def _publisher(words: Sequence[Token]) -> bool:
     """`cơ quan nào … công bố`, `do bên nào đưa ra`, `lấy từ đơn vị nào`: who held it or gave it out."""
     folded = [w.folded for w in words]
     asked_for = [i for i, (a, b) in enumerate(pairwise(folded)) if a in _GIVERS and b == "nao"]
-    given = any(pair in _GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
+    given = any(pair in GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
     return given or any(folded[at : at + 2] == ["lay", "tu"] for i in asked_for for at in (i - 2, i - 3) if at >= 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.asking import GIVING
 from bot.lexicon import Hit
 from bot.model import Ask, ConceptKind
 from bot.reading import Reading
@@ -24,19 +25,27 @@ def only_checked_name(reading: Reading) -> Reading | None:
     """`Ông … là Chủ tịch UBND tỉnh đúng không`, when nobody known is: what the one named really is."""
     if Ask.CHECK not in reading.asks:
         return None
-    given = [h for h in reading.of_kind(ConceptKind.BODY) if h.start and reading.words[h.start - 1].folded == "do"]
+    given = [h for h in reading.of_kind(ConceptKind.BODY) if _gave_out(reading, h)]
     if given:
         return replace(reading.without(given), asks=frozenset({Ask.ORGANISER}))  # `do Sở … tổ chức phải không`
     people = _people(reading)
-    offices = [h for h in reading.of_kind(ConceptKind.OFFICE, ConceptKind.BODY) if h not in people]
+    held = (ConceptKind.OFFICE,) if "participants" in reading.concepts else (ConceptKind.OFFICE, ConceptKind.BODY)
+    offices = [h for h in reading.of_kind(*held) if h not in people]
     if not offices:
         return None
     if not people and {"chair_meeting", "directing_meeting"} & reading.concepts:
         return replace(reading.without(offices), asks=frozenset({Ask.PERSON}))  # who it really was
-    if len(people) != 1:
+    if len({h.concepts for h in people}) != 1:
         return None
     return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
 
 
 def _people(reading: Reading) -> list[Hit]:
     return [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
+
+
+def _gave_out(reading: Reading, body: Hit) -> bool:
+    """`do Sở … tổ chức`, `là Sở … công bố`: whether a body is said to have held or given out something."""
+    folded = [w.folded for w in reading.words]
+    after = tuple(folded[body.end : body.end + 2])
+    return folded[body.start - 1 : body.start] == ["do"] or (after in GIVING and folded[body.start - 1] == "la")

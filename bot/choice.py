@@ -11,6 +11,7 @@ from bot.item import Item
 from bot.match import Match, Matcher
 from bot.model import Ask, Aspect
 from bot.reading import Reading
+from bot.time_mention import TimeMention
 
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
 _BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
@@ -46,10 +47,17 @@ class Choice:
     def _needed_for(reading: Reading, shut: Match, match: Match) -> bool:
         """`9 tháng còn thiếu bao nhiêu`: what is yet needed of something can be worked out from the thing itself."""
         asked = reading.asks & {Ask.REMAINING, Ask.PLAN_SHARE, Ask.PLAN, Ask.PERCENT}
-        return bool(asked) and match.score > 0 and match.subject.views[0].core_set < shut.subject.views[0].core_set
+        unplanned = Ask.PLAN not in reading.asks and only_planned(shut.subject.items[0])
+        inside = match.subject.views[0].core_set < shut.subject.views[0].core_set
+        return bool(asked or unplanned) and match.score > 0 and inside
 
     def _open_first(self, reading: Reading, ordered: list[Match]) -> list[Match]:
         """A subject that is not of the asked time gives way to the same thing under another name that is."""
+        if ordered and ordered[0].items and only_planned(ordered[0].items[0]):
+            # `kế hoạch cả năm … phải tăng bao nhiêu`: the plan of that year before that of its last quarter.
+            planned = [m for m in ordered if m.items and only_planned(m.items[0])]
+            exact = next((m for m in planned if _of_whole_year(m.items[0], reading.subject_times)), None)
+            return [exact, *(m for m in ordered if m not in planned)] if exact else ordered
         if not ordered or ordered[0].items:
             return ordered
         shut = ordered[0]
@@ -110,6 +118,12 @@ class Choice:
 def only_planned(item: Item) -> bool:
     """Whether an entry only says what is planned: what remains is worked out from the thing itself."""
     return item.fact is not None and all(f.aspect is Aspect.PLAN for f in item.fact.figures)
+
+
+def _of_whole_year(item: Item, asked: Sequence[TimeMention]) -> bool:
+    """Whether one year is asked about and nothing within it, and the item is of just that."""
+    year = asked[0] if len(asked) == 1 and asked[0].loose and not asked[0].first_month else None
+    return year is not None and year.period(item.latest.year) in item.periods
 
 
 def _numbers_met(reading: Reading, item: Item) -> int:

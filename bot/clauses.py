@@ -14,6 +14,7 @@ from bot.model import Ask, ConceptKind
 from bot.reading import Reading
 
 _JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
+_STILL = frozenset({"dang", "di", "ngoi", "la", "o"})  # đảng viên còn đang học: no second question
 _KINDS = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH})  # kinds of entries a whole message may be about
 _TOLD = frozenset({Ask.DIRECTIVE, Ask.SOLUTION})
 _OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
@@ -71,7 +72,8 @@ class ClauseCutter:
         """A word that joins and is not the first of a phrase: the `cung` of `cung cấp` joins nothing."""
         if reading.words[at].folded not in _JOINS or reading.words[at - 1].folded in _HANGING:
             return False
-        return not any(h.start == at and h.end - h.start > 1 for h in reading.hits)
+        still = reading.words[at].folded == "con" and reading.words[min(at + 1, reading.end - 1)].folded in _STILL
+        return not still and not any(h.start == at and h.end - h.start > 1 for h in reading.hits)
 
     def _puts_together(self, hit: Hit) -> bool:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""

@@ -37,6 +37,11 @@ def is_year_before(mention: TimeMention, item: Item) -> bool:
     return mention.first_month is None or (mention.first_month, mention.last_month) == own
 
 
+def is_other_year(mention: TimeMention, item: Item) -> bool:
+    """Whether something is held against a year that is neither the item's nor the one before: no source does that."""
+    return mention.year is not None and mention.year not in (item.latest.year, item.latest.year - 1)
+
+
 class Computer:
     """Leads that need more than the asked aspect of one fact."""
 

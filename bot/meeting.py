@@ -51,7 +51,9 @@ class MeetingDesk:
         where = (ConceptKind.BODY, ConceptKind.PLACE)
         if dated and set(reading.content) <= set(reading.of_kind(*where)) and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
-        if not roles and not reading.content and reading.asks == {Ask.LIST, Ask.PERSON}:
+        asked_names = reading.asks & {Ask.LIST, Ask.NAMES} and reading.asks <= {Ask.LIST, Ask.NAMES, Ask.PERSON}
+        leaders = reading.content and all("provincial_leader" in h.concepts for h in reading.content)
+        if not roles and asked_names and (leaders or (Ask.PERSON in reading.asks and not reading.content)):
             roles = [Role.PARTICIPANTS]  # `những lãnh đạo nào có tên trong bài`
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
@@ -102,7 +104,8 @@ class MeetingDesk:
         """`bài báo có số công nghiệp 186,7 đăng ngày nào`: the latest fact with that number that all else explains."""
         sources = self._index.of_role(Role.SOURCE)[:1]
         own = frozenset(c for i in sources for c in self._index.subject_of[i.id].named)
-        if len(reading.numbers) != 1 or not any(set(h.concepts) & own for h in reading.content):
+        published = Ask.ORGANISER in reading.asks and bool(reading.content)
+        if len(reading.numbers) != 1 or not (published or any(set(h.concepts) & own for h in reading.content)):
             return None
         explain = self._matcher.explainer(reading)
         having = (i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, reading.numbers[0]))

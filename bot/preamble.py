@@ -25,6 +25,7 @@ _OPENINGS = tuple(
 )  # fmt: skip
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
 _GIVEN = frozenset({"de", "muon", "neu"})
+_AGAINST = ["so", "voi"]
 _CLOSING_GIVEN = frozenset({
     ("neu", "muon"), ("de", "dat"), ("de", "hoan"), ("de", "kip"), ("de", "ve"), ("neu", "de"),
 })  # fmt: skip
@@ -60,7 +61,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
 
 
 def condition(words: Sequence[Token]) -> range:
-    """The words of `để …, muốn …, nếu … thì` or of a closing `… nếu muốn …`: what is given; empty when nothing is."""
+    """What is given before what is asked, `để …, muốn …, nếu … thì`, or behind it: `… nếu muốn …`."""
     folded = [w.folded for w in words]
     end = folded.index("thi") if "thi" in folded else 0
     opening = next((at for at in range(end) if folded[at] in _GIVEN), end)
@@ -68,6 +69,13 @@ def condition(words: Sequence[Token]) -> range:
         return range(opening, end)
     closing = (at for at in range(_FEWEST, len(folded) - 1) if (folded[at], folded[at + 1]) in _CLOSING_GIVEN)
     return range(next(closing, len(folded)), len(folded))
+
+
+def held_against(words: Sequence[Token]) -> range:
+    """The words of `so với yêu cầu tăng 9,5% thì …`: a number in them is no number to look up."""
+    folded = [w.folded for w in words]
+    end = folded.index("thi") if "thi" in folded else 0
+    return range(next((at for at in range(end) if folded[at : at + 2] == _AGAINST), end), end)
 
 
 def _points_back(folded: Sequence[str]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from bot.asking import STATED, asked, asks_of, bare_percents, ruled_out, unwanted
+from bot.asker import asking_body, own_place
+from bot.asking import STATED, asked, bare_percents, ruled_out, unwanted
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
@@ -15,9 +15,19 @@ from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention, find_numbers
 from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
-from bot.preamble import condition, spans
+from bot.preamble import condition, held_against, spans
 from bot.reading import COMPARING, Reading
-from bot.segments import SUFFIXES, asked_of, is_amount, is_label, suffixes, word_span, words_of
+from bot.segments import (
+    SUFFIXES,
+    asked_of,
+    counts_what_is_asked,
+    currencies,
+    is_amount,
+    is_label,
+    suffixes,
+    word_span,
+    words_of,
+)
 from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
 from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times, is_bare_year
@@ -30,10 +40,7 @@ _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
-_NEAR_START = 2
-_OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
-_REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 
 
 Span = tuple[int, int, TimeMention]  # the words a time stands in, and the time
@@ -71,7 +78,9 @@ class Reader:
         refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         given = condition(words)
-        numbers = tuple(n for n in numbers if n.start not in given)
+        counted = {n.start for n in numbers if counts_what_is_asked(words, n)}
+        no_figures = {*given, *held_against(words), *counted}
+        numbers = tuple(n for n in numbers if n.start not in no_figures)
         named = _of_question(times, given)
         passed = {i for start, end, _ in times if len(named) < len(times) and start in given for i in range(start, end)}
         times = named
@@ -88,9 +97,9 @@ class Reader:
             places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
-        asker = _asker(words, hits, breaks, self.lexicon) or _own_place(words, hits, self.lexicon)
+        asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        aside = around | full | passed | suffixes(words) | refused_times
+        aside = around | full | passed | counted | currencies(words, numbers) | suffixes(words) | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
@@ -212,32 +221,6 @@ def _lower(place: PlaceMention) -> bool:
 def _addressed(words: Sequence[Token], place: PlaceMention) -> bool:
     """A name whose first word addresses somebody, with nothing before it that says it is a place."""
     return words[place.start].folded in _ADDRESSES and not _lower(place)
-
-
-def _asker(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[int], lexicon: Lexicon) -> Hit | None:
-    """The body that is asking, if it names itself first, `Tỉnh đoàn kính mong …`, or as `…, cơ quan chúng tôi cần`."""
-    greeted = next((at for at in breaks if at), len(words))
-    for hit in hits:
-        first = hit.start <= _NEAR_START
-        ours = (
-            0 <= hit.start - greeted <= _NEAR_START and tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
-        )
-        kinds = {lexicon.kind(c) for c in hit.concepts}
-        if not (first or ours) or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
-            continue
-        following = {w.folded for w in words[hit.end : hit.end + 3]}
-        if following & _REQUESTS:
-            return hit
-    return None
-
-
-def _own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:
-    """Where the asker is from when what to do there is asked: `xã chúng tôi phải lưu ý gì`."""
-    if Ask.DIRECTIVE not in asks_of(hits, lexicon):
-        return None
-    pairs = pairwise(hits)
-    places = (a for a, b in pairs if a.end == b.start and tuple(w.folded for w in words[b.start : b.end]) in _OURS)
-    return next((h for h in places if lexicon.kind(h.concepts[0]) is ConceptKind.PLACE and h.end - h.start == 1), None)
 
 
 def _has_someone_do(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:

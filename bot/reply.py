@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import cards, declining
-from bot.computed import Computer, is_year_before
+from bot.computed import Computer, is_other_year, is_year_before
 from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
@@ -85,7 +85,8 @@ class Replier:
         if asks == {Ask.LIST} and len(fact.figures) < _SEVERAL:
             return declining.no_names(item, reason)  # what it is made of, which no entry tells
         against = [m for _, _, m in reading.times if m.role is TimeRole.AGAINST]
-        if Ask.CHANGE in asks and any(not is_year_before(m, item) for m in against):
+        other_year = Ask.COMPARE in asks and any(is_other_year(m, item) for m in against)
+        if other_year or (Ask.CHANGE in asks and any(not is_year_before(m, item) for m in against)):
             return declining.no_such_aspect(item, fact, phrases.ASPECT_NAMES[Aspect.CHANGE], (), reason)
         if self._ahead(reading, item):
             asks |= {Ask.FORECAST}
@@ -244,14 +245,9 @@ class Replier:
         """For a difficulty asked without saying which kind, the directive on the same subject."""
         if item.role is not Role.DIFFICULTY or reading.asks & {Ask.DIFFICULTY, Ask.DIRECTIVE}:
             return ()
-        directives = [
-            i
-            for m in ranked
-            if m.subject.role is Role.DIRECTIVE and m.score > 0.3
-            for i in m.items[:1]
-            if i.briefing is item.briefing
-        ]
-        return tuple(phrases.directive_also(cards.split_statement(i.statement_text)[0]) for i in directives[:1])
+        likely = (m.items[0] for m in ranked if m.subject.role is Role.DIRECTIVE and m.score > 0.3 and m.items)
+        same = next((i for i in likely if i.briefing is item.briefing), None)
+        return (phrases.directive_also(cards.split_statement(same.statement_text)[0]),) if same else ()
 
 
 def _base_names(against: str) -> set[str]:

@@ -15,6 +15,8 @@ _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
 _NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
+_CURRENCIES = frozenset({"usd", "dong", "vnd", "do"})
+_ASKED_FOR = frozenset({"so", "con", "y", "noi", "cau"})  # 3 số, 2 con số, 3 ý, 2 nội dung, 2 câu
 _MOST_LABEL = 10
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
@@ -73,6 +75,18 @@ def is_label(words: Sequence[Token], number: NumberMention) -> bool:
     """`mức độ 2`, `loại 1`: the number belongs to a name and is no figure to look up."""
     before = tuple(w.folded for w in words[max(0, number.start - 2) : number.start])
     return number.value < _MOST_LABEL and any(before[-len(label) :] == label for label in _LABELS)
+
+
+def currencies(words: Sequence[Token], numbers: Sequence[NumberMention]) -> frozenset[int]:
+    """The currency behind an amount: the `USD` of `17,2 tỷ USD`."""
+    ends = {n.end + 1 for n in numbers if is_amount(words, n)} | {n.end for n in numbers}
+    return frozenset(at for at in ends if at < len(words) and words[at].folded in _CURRENCIES)
+
+
+def counts_what_is_asked(words: Sequence[Token], number: NumberMention) -> bool:
+    """`3 số của công nghiệp`: how many things are asked for, and no figure."""
+    small = number.value < _MOST_LABEL and not number.percent and number.end < len(words)
+    return small and words[number.end].folded in _ASKED_FOR
 
 
 def is_amount(words: Sequence[Token], number: NumberMention) -> bool:

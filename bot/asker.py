@@ -1,0 +1,41 @@
+"""Who asks, as far as the message says it: the asker's own office or place, of which nothing is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.asking import asks_of
+from bot.lexicon import Hit, Lexicon
+from bot.model import Ask, ConceptKind
+from bot.text import Token
+
+_REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
+_NEAR_START = 2
+_OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
+
+
+def asking_body(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[int], lexicon: Lexicon) -> Hit | None:
+    """The body that is asking, if it names itself first, `Tỉnh đoàn kính mong …`, or as `…, cơ quan chúng tôi cần`."""
+    greeted = next((at for at in breaks if at), len(words))
+    for hit in hits:
+        first = hit.start <= _NEAR_START
+        ours = (
+            0 <= hit.start - greeted <= _NEAR_START and tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
+        )
+        kinds = {lexicon.kind(c) for c in hit.concepts}
+        if not (first or ours) or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
+            continue
+        following = {w.folded for w in words[hit.end : hit.end + 3]}
+        if following & _REQUESTS:
+            return hit
+    return None
+
+
+def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:
+    """Where the asker is from when what to do there is asked: `xã chúng tôi phải lưu ý gì`."""
+    if Ask.DIRECTIVE not in asks_of(hits, lexicon):
+        return None
+    pairs = pairwise(hits)
+    places = (a for a, b in pairs if a.end == b.start and tuple(w.folded for w in words[b.start : b.end]) in _OURS)
+    return next((h for h in places if lexicon.kind(h.concepts[0]) is ConceptKind.PLACE and h.end - h.start == 1), None)
