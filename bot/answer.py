@@ -47,6 +47,8 @@ class Answerer:
             yield of_plan
         if grown := reading.of_whole_economy():
             yield grown
+        if together := enumeration.as_whole(reading, self._index.lexicon):
+            yield together
         if untitled := without_title(reading, self._index.is_title):
             yield untitled
 

@@ -15,7 +15,7 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE
+from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE, TOLD
 from bot.reading import THINGS, Reading
 from bot.text import compatible, means
 
@@ -91,7 +91,7 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i)}
     if any(dash in reading.text for dash in _DASHES):
         cuts |= {i for i in range(reading.start + 1, reading.end) if _dashed(reading, i)}
-    cuts |= {next((h.end for h in reading.hits if _is_request(h)), reading.start)}
+    cuts |= {next((h.end for h in reading.hits if _is_request(reading, h)), reading.start)}
     opening = range(reading.start, min(reading.start + _OPENING, reading.end))
     if asked:
         cuts |= {next((i + 1 for i in opening if means(reading.words[i], ASKING)), reading.start)}
@@ -99,8 +99,11 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     return tuple(pairwise(edges))
 
 
-def _is_request(hit: Hit) -> bool:
-    return "polite_request" in hit.concepts
+def _is_request(reading: Reading, hit: Hit) -> bool:
+    """Whether a hit asks for something; the `cho` of `thu hồi đất cho dự án` does not."""
+    words = reading.words[hit.start : hit.end + 1]
+    given = hit.end - hit.start == 1 and words[0].folded == "cho"
+    return "polite_request" in hit.concepts and not (given and not means(words[-1], (*ASKERS, *TOLD)))
 
 
 def _dashed(reading: Reading, at: int) -> bool:
@@ -126,9 +129,10 @@ def _is_aside(piece: Reading) -> bool:
         purpose
         or not (piece.content or piece.leftovers)
         or _speaks_of_asker(piece)
-        or any(_is_request(h) and h.end == piece.end for h in piece.hits)
+        or any(_is_request(piece, h) and h.end == piece.end for h in piece.hits)
         or _ends_asking(piece)
         or means(piece.words[piece.end - 1], HERE)
+        or "reason_for_asking" in piece.concepts
     )
 
 

@@ -12,6 +12,7 @@ from bot.text import Token
 
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 _NEAR_START = 2
+_DOING = frozenset({"dang", "sap", "vua"})
 _OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
 
 
@@ -19,15 +20,13 @@ def asking_body(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[in
     """The body that is asking, if it names itself first, `Tỉnh đoàn kính mong …`, or as `…, cơ quan chúng tôi cần`."""
     greeted = next((at for at in breaks if at), len(words))
     for hit in hits:
-        first = hit.start <= _NEAR_START
-        ours = (
-            0 <= hit.start - greeted <= _NEAR_START and tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
-        )
+        ours = tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
+        near = hit.start <= _NEAR_START or (ours and 0 <= hit.start - greeted <= _NEAR_START)
         kinds = {lexicon.kind(c) for c in hit.concepts}
-        if not (first or ours) or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
+        if not near or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
             continue
         following = {w.folded for w in words[hit.end : hit.end + 3]}
-        if following & _REQUESTS:
+        if following & (_REQUESTS | _DOING if ours else _REQUESTS):
             return hit
     return None
 

@@ -49,7 +49,8 @@ REACH = 7  # words a negation or a plural reaches
 
 def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message sets aside."""
-    asks = asks_of(unwanted(words, hits), lexicon) | _plural(words) | _more(words)
+    wanted = [h for h in unwanted(words, hits) if not _is_superlative(words, h, lexicon)]
+    asks = asks_of(wanted, lexicon) | _plural(words) | _more(words)
     asks |= _which_person(words)
     if not asks and words and words[0].folded in _AUXILIARIES and lexicon.is_english(words):
         judged = any(lexicon.kind(c) is ConceptKind.JUDGEMENT for h in hits for c in h.concepts)
@@ -58,6 +59,12 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
     told = asks <= STATED | {Ask.VALUE} and _COUNTING.isdisjoint(w.folded for w in words)
     return asks | _tag(words) if told else asks
+
+
+def _is_superlative(words: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
+    """`ngành nào tăng yếu nhất`: the weakest of several, and no weakness."""
+    last = hit.end < len(words) and words[hit.end].folded == "nhat"
+    return last and all(lexicon.kind(c) is ConceptKind.JUDGEMENT for c in hit.concepts)
 
 
 def bare_percents(tokens: Sequence[Token]) -> list[int]:
@@ -90,7 +97,8 @@ def _plural(words: Sequence[Token]) -> frozenset[Ask]:
         w in ("nhung", "cac") and any(q in ("nao", "gi") for q in folded[i + 2 : i + REACH])
         for i, w in enumerate(folded)
     )
-    each = any(a in _EACH and b in _KINDS for a, b in pairwise(folded))
+    kinds = [w for w in folded if w != "cac"]  # theo các khu vực is theo khu vực
+    each = any(a in _EACH and b in _KINDS for a, b in pairwise(kinds))
     counted = any(
         (a in NUMBER_WORDS or (a.isdecimal() and len(a) < _YEAR_DIGITS)) and b in _BRANCHES for a, b in pairwise(folded)
     )

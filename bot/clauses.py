@@ -73,7 +73,8 @@ class ClauseCutter:
         if reading.words[at].folded not in _JOINS or reading.words[at - 1].folded in _HANGING:
             return False
         still = reading.words[at].folded == "con" and reading.words[min(at + 1, reading.end - 1)].folded in _STILL
-        return not still and not any(h.start == at and h.end - h.start > 1 for h in reading.hits)
+        longer = [h for h in reading.hits if h.start == at and h.end - h.start > 1]
+        return not still and all(h.concepts == ("function_word",) for h in longer)  # `với cả`, and no `cung cấp`
 
     def _puts_together(self, hit: Hit) -> bool:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""
@@ -82,6 +83,10 @@ class ClauseCutter:
         return bool(asks & {Ask.SUM, Ask.DIFFERENCE}) or not _SET_BESIDE.isdisjoint(hit.concepts)
 
     def _stands_alone(self, piece: Reading) -> bool:
+        where = {ConceptKind.BODY, ConceptKind.PLACE}
+        named = [kinds for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content]
+        if not piece.asks and piece.meetings and all(kinds <= where for kinds in named):
+            return False  # `…, theo phiên họp của UBND tỉnh`: only where it was said
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
             return False
         if not piece.content and piece.asks & FIGURE_ASKS and piece.counted in self._index.units:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.lexicon import Hit
+from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.reading import THINGS, Reading
 
@@ -33,6 +33,19 @@ def terms(reading: Reading) -> list[Reading]:
         return []
     alone = replace(reading, asks=reading.asks - {Ask.LIST, Ask.NAMES})
     return [alone.without([other for other in run if other is not hit]) for hit in run]
+
+
+def as_whole(reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """`trồng trọt, rừng, nuôi cá … thế nào`: one part of each of what a sector is made of is the sector, in words."""
+    run = max(_runs(reading), key=len, default=())
+    if len(run) < _LONG or Ask.STATUS not in reading.asks:
+        return None
+    parts = [{c for concept in hit.concepts for c in (concept, *lexicon.implied(concept))} for hit in run]
+    for concept in lexicon.concepts.values():
+        whole = set(concept.implies)
+        if len(whole) >= _LONG and all(part & whole for part in parts) and whole <= set().union(*parts):
+            return reading.without(run[1:]).naming(run[0], concept.id)
+    return None
 
 
 def _runs(reading: Reading) -> list[Sequence[Hit]]:

@@ -15,7 +15,7 @@ from bot.lexicon import Hit
 from bot.lists import Lister
 from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
 from bot.meeting import MeetingDesk
-from bot.model import Ask, ConceptKind, Directive
+from bot.model import Ask, ConceptKind, Directive, Group
 from bot.outcome import Found, NotFound, Part
 from bot.phrases import answers as phrases
 from bot.reading import Reading
@@ -142,6 +142,9 @@ class Finder:
                     return shown
         if not open_peers:
             return declining.barred(asked, best.barred, reason)
+        counted = bool(asked.asks & {Ask.MONEY, Ask.COUNT, Ask.AVERAGE})
+        if best.score < weights.found and counted and not any(_has_figures(m.items[0]) for m in open_peers):
+            return declining.unexplained(asked, [m for m in ranked if m.score <= 0] or ranked, reason)
         if best.score < weights.found:
             return declining.unsure([m.items[0] for m in open_peers], reason)
         listed = self._lister.on_topic(asked, able, reason)
@@ -168,6 +171,10 @@ class Finder:
     def open(self, item: Item) -> Part:
         """One item as its button shows it, with nothing asked in particular."""
         return with_newer(self._replier.plain(item), item, self._index)
+
+
+def _has_figures(item: Item) -> bool:
+    return bool(item.fact and item.fact.figures) or isinstance(item.entry, Group)
 
 
 def _speaker(item: Item) -> str:

@@ -39,6 +39,8 @@ _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind o
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
+_HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN})  # ở mức nào
+_WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 
@@ -125,6 +127,8 @@ class Reader:
                 else (a, b, m)
                 for a, b, m in times
             )
+        if plans and "part_of_whole" in (c for h in hits for c in h.concepts):
+            asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}  # `tương ứng mấy phần kế hoạch`, what share of the plan
         if any(n.percent and n.end in plans for n in numbers):
             asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
         below = asks & {Ask.VALUE, Ask.PERCENT} and any("below_plan" in h.concepts for h in hits)
@@ -137,6 +141,8 @@ class Reader:
         if hits and any(n not in ordinals for n in numbers):
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
             asks -= {Ask.PERIOD}
+        if asks and asks <= _HOW_FAR and _has_someone_wish(words, hits, self.lexicon):
+            asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
         if asks <= _OPEN_ASKS and _has_someone_do(words, hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if asks and asks <= STATED and any(n not in ordinals for n in numbers):
@@ -221,6 +227,13 @@ def _lower(place: PlaceMention) -> bool:
 def _addressed(words: Sequence[Token], place: PlaceMention) -> bool:
     """A name whose first word addresses somebody, with nothing before it that says it is a place."""
     return words[place.start].folded in _ADDRESSES and not _lower(place)
+
+
+def _has_someone_wish(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether an office is said to wish for something, of which no amount is asked."""
+    offices = (h for h in hits if any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts))
+    counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
+    return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
 
 
 def _has_someone_do(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:

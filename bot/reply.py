@@ -39,6 +39,8 @@ class Replier:
         if isinstance(item.entry, Person):
             return self._person(reading, item, item.entry, reason)
         if isinstance(item.entry, Group):
+            if Ask.NAMES in reading.asks and not reading.asks & {Ask.CHECK, Ask.PERSON}:
+                return declining.no_names(item, reason)
             return Found((cards.group_card(item, item.entry, bool(reading.asks & FIGURE_ASKS)),), (item.id,), reason)
         if item.role is Role.PARTICIPANTS:
             if Ask.COUNT in reading.asks and not any(g.count for g in item.briefing.groups):
@@ -86,7 +88,7 @@ class Replier:
             return declining.no_names(item, reason)  # what it is made of, which no entry tells
         against = [m for _, _, m in reading.times if m.role is TimeRole.AGAINST]
         other_year = Ask.COMPARE in asks and any(is_other_year(m, item) for m in against)
-        if other_year or (Ask.CHANGE in asks and any(not is_year_before(m, item) for m in against)):
+        if other_year or (asks & {Ask.CHANGE, Ask.COMPARE} and any(not is_year_before(m, item) for m in against)):
             return declining.no_such_aspect(item, fact, phrases.ASPECT_NAMES[Aspect.CHANGE], (), reason)
         if self._ahead(reading, item):
             asks |= {Ask.FORECAST}

@@ -63,7 +63,16 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
             found.append(mention._replace(first_month=found[0].first_month, last_month=found[0].last_month))
         else:
             found.append(mention._replace(role=TimeRole.AGAINST))
-    return _dated(_each_year(tuple(found)))
+    return _dated(_each_year(_narrowed(tuple(found))))
+
+
+def _narrowed(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
+    """`mấy tháng đầu năm 2023 (tới hết tháng 3)`: the months say more exactly what of the year is meant."""
+    hints = [m for m in found if m.loose and m.year]
+    months = [m for m in found if m.first_month and not m.year and not m.day and m.role is TimeRole.SUBJECT]
+    if len(hints) != 1 or len(months) != 1 or len(found) != len("ab"):
+        return found
+    return (months[0]._replace(year=hints[0].year),)
 
 
 def _each_year(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
