@@ -61,6 +61,8 @@ class Scale:
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
         typed, size = passage.cased[start:end], end - start
+        if size > 1 and len(senses) == 1 and typed == senses[0].cased:  # most are, and need no weighing
+            return self._score(passage, start, end) - slip_cost, slips, tuple(senses)
         scored: list[tuple[float, Sense]] = []
         for sense in senses:
             if size == 1 and self._other_language(passage, passage.words[start].folded, sense):
@@ -93,8 +95,14 @@ class Scale:
             return None
         least = min(cost for cost, _ in scored)
         chosen = tuple(sense for cost, sense in scored if cost <= least + _SAME)
-        paused = _PAUSE if any(start < at < end for at in passage.pauses) else 0.0
-        return size + LENGTH_BONUS * (size - 1) - slip_cost - least - paused, slips, chosen
+        return self._score(passage, start, end) - slip_cost - least, slips, chosen
+
+    @staticmethod
+    def _score(passage: Passage, start: int, end: int) -> float:
+        """What a phrase of these words is worth when every letter fits."""
+        size = end - start
+        paused = passage.pauses and any(start < at < end for at in passage.pauses)
+        return size + LENGTH_BONUS * (size - 1) - (_PAUSE if paused else 0.0)
 
     @staticmethod
     def _marked(passage: Passage, start: int, end: int, slipped: frozenset[int]) -> int:
