@@ -42,8 +42,11 @@ _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, b�
 GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
+_ASKERS = frozenset({"toi", "em", "anh", "chi", "minh", "chung"})
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
 _YEAR_DIGITS = 4
+_WISHES = frozenset({"muon", "mong"})
+_DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -163,23 +166,37 @@ def ruled_out(words: Sequence[Token]) -> frozenset[int]:
 
 
 def _known_already(words: Sequence[Token], folded: Sequence[str]) -> frozenset[int]:
-    """`…, tỷ trọng thì tôi biết rồi`: what somebody has already, from the mark before it on."""
-    if "thi" not in folded or "roi" not in folded:
-        return frozenset()
-    end = folded.index("thi")
-    if "roi" not in folded[end + 1 : end + 1 + _BETWEEN + 1] or _HAVING.isdisjoint(
-        folded[end + 1 : end + 1 + _BETWEEN]
-    ):
-        return frozenset()
+    """`…, tỷ trọng thì tôi biết rồi`, `…, tôi mới chỉ có số 9 tháng`: what somebody has, from the mark before it on."""
     # A gap wider than a space holds a mark.
-    start = next((i for i in range(end, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
-    return frozenset(range(start, len(words))) if start else frozenset()
+    start = next((i for i in range(len(words) - 1, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
+    said = folded[start:]
+    has = _HAVING & set(said)
+    done = said[-1:] == ["roi"] and has & set(said[-_BETWEEN:])
+    only = ("chi", "co") in set(pairwise(said)) and said[0] in _ASKERS
+    return frozenset(range(start, len(words))) if start and (done or only) else frozenset()
 
 
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that a negation sets aside: `chứ không cần tỷ lệ kế hoạch`."""
     aside = ruled_out(words)
     return [h for h in hits if h.start not in aside]
+
+
+def someone_wishes(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether an office is said to wish for something, of which no amount is asked."""
+    offices = (h for h in hits if any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts))
+    counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
+    return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
+
+
+def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether an office or a person is followed by something to be done, or asks for it."""
+    kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
+    spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
+    if any(ConceptKind.OFFICE in before and said in _DEMANDS for before, said in zip(kinds, spoken[1:], strict=False)):
+        return True
+    who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
+    return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
 
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:

@@ -31,6 +31,8 @@ def only_checked_name(reading: Reading) -> Reading | None:
     people = _people(reading)
     held = (ConceptKind.OFFICE,) if "participants" in reading.concepts else (ConceptKind.OFFICE, ConceptKind.BODY)
     offices = [h for h in reading.of_kind(*held) if h not in people]
+    if len(people) == 1 and reading.of_kind(ConceptKind.EFFORT):
+        return replace(reading.without(people), asks=frozenset({Ask.PERSON}))  # `… là người yêu cầu …, phải không`
     if not offices:
         return None
     if not people and {"chair_meeting", "directing_meeting"} & reading.concepts:

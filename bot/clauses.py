@@ -13,7 +13,7 @@ from bot.meeting import MEETING_ASKS
 from bot.model import Ask, ConceptKind
 from bot.reading import Reading
 
-_JOINS = frozenset({"va", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
+_JOINS = frozenset({"va", "roi", "and", "con", "rieng", "cung", "voi", "vs", "lan"})
 _STILL = frozenset({"dang", "di", "ngoi", "la", "o"})  # đảng viên còn đang học: no second question
 _KINDS = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.SPEECH})  # kinds of entries a whole message may be about
 _TOLD = frozenset({Ask.DIRECTIVE, Ask.SOLUTION})

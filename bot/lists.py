@@ -227,5 +227,10 @@ def of_direction(reading: Reading, items: list[Item]) -> list[Item]:
     """`ngành nào giảm`: the items that went the asked way, all of them when none is known to have."""
     if not reading.direction:
         return items
-    changes = ((i, first(i.fact, Aspect.CHANGE)) for i in items if i.fact)
-    return [i for i, change in changes if change and change.number * reading.direction > 0] or items
+    return [item for item in items if went(reading, item)] or items
+
+
+def went(reading: Reading, item: Item) -> bool:
+    """Whether an item went up or down as is asked."""
+    change = first(item.fact, Aspect.CHANGE) if item.fact else None
+    return change is not None and change.number * reading.direction > 0

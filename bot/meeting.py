@@ -116,6 +116,9 @@ class MeetingDesk:
 
     def _named_role(self, reading: Reading) -> list[Role]:
         """`ngày họp …` as keywords: the meeting's datum whose short name stands in the question word for word."""
+        dated = any(h.start and reading.words[h.start - 1].folded == "ngay" for h in reading.meetings)
+        if dated:
+            return [Role.DATE]
         words = {w.folded for w in reading.words[reading.start : reading.end]}
         return [
             i.role

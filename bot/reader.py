@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.asker import asking_body, own_place
-from bot.asking import STATED, asked, bare_percents, ruled_out, unwanted
+from bot.asking import STATED, asked, bare_percents, ruled_out, someone_demands, someone_wishes, unwanted
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
@@ -21,10 +21,9 @@ from bot.segments import (
     SUFFIXES,
     asked_of,
     counts_what_is_asked,
-    currencies,
     is_amount,
     is_label,
-    suffixes,
+    little_words,
     word_span,
     words_of,
 )
@@ -40,8 +39,6 @@ _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
 _HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN})  # ở mức nào
-_WISHES = frozenset({"muon", "mong"})
-_DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 
 
@@ -101,7 +98,8 @@ class Reader:
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        aside = around | full | passed | counted | currencies(words, numbers) | suffixes(words) | refused_times
+        beside = little_words(repaired, words, numbers)
+        aside = around | full | passed | counted | beside | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
@@ -141,9 +139,9 @@ class Reader:
         if hits and any(n not in ordinals for n in numbers):
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
             asks -= {Ask.PERIOD}
-        if asks and asks <= _HOW_FAR and _has_someone_wish(words, hits, self.lexicon):
+        if asks and asks <= _HOW_FAR and someone_wishes(words, hits, self.lexicon):
             asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
-        if asks <= _OPEN_ASKS and _has_someone_do(words, hits, self.lexicon):
+        if asks <= _OPEN_ASKS and someone_demands(words, hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if asks and asks <= STATED and any(n not in ordinals for n in numbers):
             asks |= {Ask.CHECK}  # `tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked
@@ -227,23 +225,6 @@ def _lower(place: PlaceMention) -> bool:
 def _addressed(words: Sequence[Token], place: PlaceMention) -> bool:
     """A name whose first word addresses somebody, with nothing before it that says it is a place."""
     return words[place.start].folded in _ADDRESSES and not _lower(place)
-
-
-def _has_someone_wish(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
-    """Whether an office is said to wish for something, of which no amount is asked."""
-    offices = (h for h in hits if any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts))
-    counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
-    return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
-
-
-def _has_someone_do(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
-    """Whether an office or a person is followed by something to be done, or asks for it."""
-    kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
-    spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
-    if any(ConceptKind.OFFICE in before and said in _DEMANDS for before, said in zip(kinds, spoken[1:], strict=False)):
-        return True
-    who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
-    return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
 
 
 def _not_yet(reading: Reading) -> Token | None:

@@ -222,6 +222,8 @@ class Replier:
                 cards.footer(item),
                 cards.citations([item]),
             )
+            if person.spoke and Ask.CHECK in reading.asks:
+                return Found((card,), (item.id,), reason)  # that he did is what was asked
             return NotFound(card, (), reason, (item.id,)) if person.spoke else declining.plain(phrases.NOTHING, reason)
         named = [
             h.text

@@ -15,6 +15,7 @@ _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.")
 _NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
+_REFUSING = frozenset({"khong", "ko", "chu", "not", "chua"})
 _CURRENCIES = frozenset({"usd", "dong", "vnd", "do"})
 _ASKED_FOR = frozenset({"so", "con", "y", "noi", "cau"})  # 3 số, 2 con số, 3 ý, 2 nội dung, 2 câu
 _MOST_LABEL = 10
@@ -50,6 +51,13 @@ def _marks_point(tokens: Sequence[Token], at: int) -> bool:
     return closed and token.is_number and len(token.text) == 1 and not any(t.text == "(" for t in tokens[:at])
 
 
+def bracketed_refusal(text: str, words: Sequence[Token]) -> frozenset[int]:
+    """The words of `(không phải mức tăng trong GRDP)`: what is meant is told by what is not."""
+    start, end = text.find("("), text.find(")")
+    inside = [i for i, w in enumerate(words) if start < w.start < end]
+    return frozenset(inside) if inside and words[inside[0]].folded in _REFUSING else frozenset()
+
+
 def word_span(words: Sequence[Token], mention: TimeMention) -> tuple[int, int, TimeMention] | None:
     """The words a time stands in; None when it stands in none."""
     inside = [i for i, w in enumerate(words) if w.start < mention.end and mention.start < w.end]
@@ -63,6 +71,11 @@ def asked_of(words: Sequence[Token], span: tuple[int, int, TimeMention]) -> tupl
     counted = start > 1 and (words[start - 2].is_number or words[start - 2].folded in NUMBER_WORDS | _NUMBERED)
     noun = before is not None and before.folded == "so" and (accented(before.text) or counted)
     return (start, end, mention._replace(role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
+
+
+def little_words(text: str, words: Sequence[Token], numbers: Sequence[NumberMention]) -> frozenset[int]:
+    """What stands beside a number or in brackets and asks nothing by itself."""
+    return suffixes(words) | currencies(words, numbers) | bracketed_refusal(text, words)
 
 
 def suffixes(words: Sequence[Token]) -> frozenset[int]:

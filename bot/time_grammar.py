@@ -19,7 +19,7 @@ _WORDS = {
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = r"(\d{1,2}|muoi mot|muoi hai|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
 _QUARTER = r"(iv|iii|ii|i|[1-4]|mot|nhat|hai|ba|bon|tu|dau|cuoi)\b(?:\s*nam(?=\s*20))?"
-_YEAR = r"(?:[\s,]*(?:/|nam|-|\.|of|in|cua|trong)?\s*(20\d\d)(?!\d)|\s*/\s*(\d\d)(?![\d/]))?"
+_YEAR = r"(?:[\s,]*(?:/|nam|-|\.|of|in|cua|trong)?\s*(20\d\d)(?!\d)|\s*(?:/|nam(?=\s*2\d\b))\s*(\d\d)(?![\d/]))?"
 _MONTH_NAME = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"

@@ -11,7 +11,7 @@ from bot.figures import first
 from bot.index import Index
 from bot.item import Item, grouped
 from bot.lexicon import Hit
-from bot.lists import of_direction, strangers
+from bot.lists import of_direction, strangers, went
 from bot.match import Matcher
 from bot.meeting import MEETING_ASKS
 from bot.model import Ask, Aspect
@@ -94,7 +94,7 @@ class TopicLister:
             if aspect:
                 chosen = [item for item in chosen if item.fact and first(item.fact, aspect)]
             chosen = of_direction(reading, chosen)
-            if len(chosen) >= _FEWEST:
+            if len(chosen) >= (1 if reading.direction else _FEWEST):
                 lead = phrases.list_lead(len(chosen), phrases.RESULTS)
                 lines = [cards.item_line(item, short=False) for item in chosen]
                 return Found((cards.list_card(lead, chosen, lines),), tuple(i.id for i in chosen), reason)
@@ -106,7 +106,10 @@ class TopicLister:
         places = places_meant(reading.places)
         near = [i for place in places for i in topic.by_place.get(place, ())]
         ordered = sorted(near, key=recency) if places else topic.latest_first
-        latest = next((item for item in ordered if passes(item)), None)
+        passed = (item for item in ordered if passes(item))
+        latest = next(passed, None)
+        if latest and reading.direction:
+            latest = next((item for item in (latest, *passed) if went(reading, item)), latest)
         return [item for item in topic.by_briefing[latest.briefing.slug] if passes(item)] if latest else []
 
     def _is_named(self, reading: Reading, topic: _Topic) -> bool:
