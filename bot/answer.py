@@ -72,7 +72,7 @@ class Answerer:
         parts = [self.finder.find(clause) for clause in clauses]
         parts = self._completed(clauses, parts)
         entries = {p.entries for p in parts if isinstance(p, Found)}
-        apart = all(c.start in reading.hard_breaks and c.content for c in clauses[1:])
+        apart = clauses[0].asking_itself and all(c.start in reading.hard_breaks and c.content for c in clauses[1:])
         if isinstance(whole, Found) and len(entries) < 2 and not apart:
             return (whole,)
         if Ask.LIST in clauses[0].asks and isinstance(parts[0], Found) and len(parts[0].entries) > 2:

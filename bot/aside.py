@@ -15,7 +15,7 @@ from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE, TOLD
+from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE, TOLD, YET
 from bot.reading import THINGS, Reading
 from bot.text import compatible, means
 
@@ -89,6 +89,7 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
     within = {i for h in reading.hits for i in range(h.start + 1, h.end)}
     cuts = {*reading.breaks, *reading.hard_breaks}
     cuts |= {i for i in range(reading.start + 1, reading.end) if _opens_purpose(reading, i)}
+    cuts |= {i for i in range(reading.start + 1, reading.end) if means(reading.words[i], (YET,))}
     if any(dash in reading.text for dash in _DASHES):
         cuts |= {i for i in range(reading.start + 1, reading.end) if _dashed(reading, i)}
     cuts |= {next((h.end for h in reading.hits if _is_request(reading, h)), reading.start)}
