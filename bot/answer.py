@@ -14,6 +14,7 @@ from bot.index import Index
 from bot.lists import Lister
 from bot.match import Matcher
 from bot.model import Ask
+from bot.otherwise import of_plan_year, of_whole_economy
 from bot.outcome import Found, NotFound, Part
 from bot.parts import answers_more, distinct
 from bot.reading import Reading
@@ -43,9 +44,9 @@ class Answerer:
     def _otherwise(self, reading: Reading) -> Iterator[Reading]:
         """What else the message may ask when, taken at its word, it finds nothing."""
         yield from without_asides(reading, self._index.lexicon)
-        if of_plan := reading.of_plan_year():
+        if of_plan := of_plan_year(reading):
             yield of_plan
-        if grown := reading.of_whole_economy():
+        if grown := of_whole_economy(reading):
             yield grown
         if together := enumeration.as_whole(reading, self._index.lexicon):
             yield together

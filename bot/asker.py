@@ -22,13 +22,17 @@ def asking_body(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[in
     for hit in hits:
         ours = tuple(w.folded for w in words[hit.end : hit.end + 2]) in _OURS
         near = hit.start <= _NEAR_START or (ours and 0 <= hit.start - greeted <= _NEAR_START)
-        kinds = {lexicon.kind(c) for c in hit.concepts}
-        if not near or not kinds & {ConceptKind.BODY, ConceptKind.OFFICE}:
+        if not near or not _is_somebody(hit, lexicon):
             continue
-        following = {w.folded for w in words[hit.end : hit.end + 3]}
+        other = next((h.start for h in hits if h.start >= hit.end and _is_somebody(h, lexicon)), len(words))
+        following = {w.folded for w in words[hit.end : min(hit.end + 3, other)]}
         if following & (_REQUESTS | _DOING if ours else _REQUESTS):
             return hit
     return None
+
+
+def _is_somebody(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(lexicon.kind(c) in (ConceptKind.BODY, ConceptKind.OFFICE) for c in hit.concepts)
 
 
 def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:

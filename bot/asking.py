@@ -36,6 +36,7 @@ _PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of 
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
+_HALF = frozenset({"dau", "cuoi", "nam", "sau"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
@@ -43,10 +44,12 @@ GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
 _ASKERS = frozenset({"toi", "em", "anh", "chi", "minh", "chung"})
+_PAIR = 2
+_DISMISSED = frozenset({("thi", "khoi"), ("thi", "thoi"), ("khong", "can"), ("khoi", "can"), ("ko", "can")})
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
 _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
-_DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("nhac",), ("nhac", "nho")})
+_DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -65,8 +68,8 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> froz
 
 
 def _is_superlative(words: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
-    """`ngành nào tăng yếu nhất`: the weakest of several, and no weakness."""
-    last = hit.end < len(words) and words[hit.end].folded == "nhat"
+    """`ngành nào tăng yếu nhất`, `khối nào yếu hơn`: one beside others, and no weakness."""
+    last = hit.end < len(words) and words[hit.end].folded in ("nhat", "hon")
     return last and all(lexicon.kind(c) is ConceptKind.JUDGEMENT for c in hit.concepts)
 
 
@@ -145,6 +148,8 @@ def _tag(words: Sequence[Token]) -> frozenset[Ask]:
 def _more(words: Sequence[Token]) -> frozenset[Ask]:
     """`thêm mấy xã nữa thì …`: what is yet to come is asked for."""
     folded = [w.folded for w in words]
+    halves = {i for i, pair in enumerate(pairwise(folded)) if pair[0] == "nua" and pair[1] in _HALF}  # nửa đầu năm
+    folded = ["" if i in halves else w for i, w in enumerate(folded)]
     counted = (i for i, w in enumerate(folded) if w in _COUNTING)
     if {("con", "bao"), ("con", "may")} & set(pairwise(folded)) and ("phai", "lam") in set(pairwise(folded)):
         return frozenset({Ask.REMAINING})
@@ -154,7 +159,7 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
 def ruled_out(words: Sequence[Token]) -> frozenset[int]:
     """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
-    known = _known_already(words, folded)
+    known = had_already(words)
     if _SET_ASIDE.keys().isdisjoint(folded):
         return known
     return known | {
@@ -165,15 +170,16 @@ def ruled_out(words: Sequence[Token]) -> frozenset[int]:
     }
 
 
-def _known_already(words: Sequence[Token], folded: Sequence[str]) -> frozenset[int]:
-    """`…, tỷ trọng thì tôi biết rồi`, `…, tôi mới chỉ có số 9 tháng`: what somebody has, from the mark before it on."""
+def had_already(words: Sequence[Token]) -> frozenset[int]:
+    """`…, tỷ trọng thì tôi biết rồi`, `…, tôi không cần số xã`: what is not wanted, from the mark before it on."""
     # A gap wider than a space holds a mark.
     start = next((i for i in range(len(words) - 1, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
-    said = folded[start:]
-    has = _HAVING & set(said)
-    done = said[-1:] == ["roi"] and has & set(said[-_BETWEEN:])
-    only = ("chi", "co") in set(pairwise(said)) and said[0] in _ASKERS
-    return frozenset(range(start, len(words))) if start and (done or only) else frozenset()
+    said = [w.folded for w in words[start:]]
+    done = (said[-1:] == ["roi"] and bool(_HAVING & set(said[-_BETWEEN:]))) or tuple(said[-_PAIR:]) in _DISMISSED
+    opening = said[1:] if said[:1] and said[0] in _ASKERS else said
+    only = ("chi", "co") in set(pairwise(said)) and opening is not said
+    refused = len(opening) > _PAIR and opening[0] in _NEGATIONS and opening[1] in _REFUSED
+    return frozenset(range(start, len(words))) if start and (done or only or refused) else frozenset()
 
 
 def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:

@@ -13,6 +13,8 @@ _PAIR = 2
 _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
 _BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASURE})  # being counted, verb and object
 _JOINING = frozenset({"va", "voi", "hay", "hoac"})
+_MONEY = frozenset({"state_money", "public_investment"})
+_INTO = frozenset({"cho", "vao", "xuong", "ve"})
 _APART = 5  # hits from the verb within which its object stands
 
 
@@ -24,7 +26,20 @@ class Joiner:
 
     def join(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with what they mean together."""
-        return self._elided(words, self._interrupted(words, self._composed(hits)))
+        return self._elided(words, self._interrupted(words, self._spent(words, _of_economy(self._composed(hits)))))
+
+    def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
+        money = next((h for h in hits if not _MONEY.isdisjoint(h.concepts)), None)
+        works = next((h for h in hits if money and h.start > money.end and "construction_work" in h.concepts), None)
+        if money is None or works is None or works.start - money.end > _APART:
+            return hits
+        if _INTO.isdisjoint(w.folded for w in words[money.end : works.start]):
+            return hits
+        invested = money._replace(concepts=("public_investment",))
+        return tuple(
+            invested if h is money else h._replace(concepts=("function_word",)) if h is works else h for h in hits
+        )
 
     def _composed(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`nhà đầu tư nước ngoài rót … vốn`: a thing and a measure said apart that together are another thing.
@@ -94,3 +109,10 @@ class Joiner:
         """Whether neither may be taken for the other, so that both are meant."""
         known = self._lexicon.concepts
         return any(c in known and not set(other.concepts).isdisjoint(known[c].contrasts) for c in one.concepts)
+
+
+def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """`chiếm mấy % kinh tế`: a part of the economy is a part of its structure."""
+    if not any("part_of_whole" in h.concepts for h in hits):
+        return hits
+    return tuple(h._replace(concepts=("economic_structure",)) if h.concepts == ("economy",) else h for h in hits)

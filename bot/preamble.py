@@ -48,7 +48,8 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
     first = next((b for b in breaks if 0 < b < len(words)), None)
     if first is not None and first <= _LONGEST:
         opened = any(folded[: len(opening)] == opening for opening in _OPENINGS) and not _points_back(folded[first:])
-        reported = first in colons and len(_ASKERS & set(folded[max(0, first - 2) : first])) > 0
+        last_words = folded[max(0, first - 2) : first]
+        reported = first in colons and bool(_ASKERS & set(last_words)) and last_words != ["hoi", "nghi"]
         if opened or reported:
             found |= set(range(first))
     found |= _addressed(folded) | _besides(folded, breaks) | _told_to(words, breaks)

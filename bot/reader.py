@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.asker import asking_body, own_place
-from bot.asking import STATED, asked, bare_percents, ruled_out, someone_demands, someone_wishes, unwanted
+from bot.asking import STATED, asked, bare_percents, had_already, ruled_out, someone_demands, someone_wishes, unwanted
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
@@ -38,7 +38,7 @@ _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind o
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
-_HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN})  # ở mức nào
+_HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 
 
@@ -98,13 +98,14 @@ class Reader:
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
+        unneeded = had_already(words)
         beside = little_words(repaired, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self._joiner.join(words, hits)
-        refused = self._refused(words, hits)
+        refused = self._refused(words, hits) | {h for h in hits if h.start in unneeded}
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
         no_rate = any(Ask.PERCENT in self.lexicon.asks(c) for h in refused for c in h.concepts)
@@ -141,6 +142,8 @@ class Reader:
             asks -= {Ask.PERIOD}
         if asks and asks <= _HOW_FAR and someone_wishes(words, hits, self.lexicon):
             asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
+        if asks == {Ask.COUNT} and someone_demands(words, hits, self.lexicon):
+            asks = frozenset({Ask.LIST})  # `mấy việc Bí thư giao`: some of them, and not how many
         if asks <= _OPEN_ASKS and someone_demands(words, hits, self.lexicon):
             asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if asks and asks <= STATED and any(n not in ordinals for n in numbers):

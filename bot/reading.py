@@ -14,7 +14,6 @@ from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
-from bot.timeline import is_bare_year
 
 CONTENT = frozenset(
     {
@@ -36,7 +35,6 @@ _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệ
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
-_GROWTH = ("tang", "truong")
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
@@ -103,8 +101,12 @@ class Reading:
         for at, word in enumerate(folded[:-1]):
             before = folded[at - 1] if at else ""
             if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
+                here = self.words[self.start + at : self.start + at + 2]
+                if "%" in self.text[here[0].end : here[1].start]:
+                    return ()  # `bao nhiêu % kinh tế` counts no kinh phí
                 return tuple(folded[at + 1 : at + 3])
-        return ()
+        number = next((h.end for h in self.hits if h.concepts == ("number_of",)), self.end)
+        return tuple(folded[number - self.start : number - self.start + 2])
 
     @cached_property
     def compared(self) -> int | None:
@@ -197,29 +199,6 @@ class Reading:
     def which_of_two(self) -> bool:
         """`39,7 là phần trăm hay nghìn tỷ`: whether it is left open which of two things something is."""
         return not _OR.isdisjoint(w.folded for w in self.words[self.start : self.end])
-
-    def of_plan_year(self) -> Reading | None:
-        """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
-        years = [m for _, _, m in self.times if is_bare_year(m)]
-        if Ask.PLAN_SHARE not in self.asks or len(years) != 1 or len(self.times) != 1:
-            return None
-        return replace(self, times=tuple((a, b, m._replace(loose=True)) for a, b, m in self.times))
-
-    def of_whole_economy(self) -> Reading | None:
-        """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
-        named = (k for h, k in zip(self.hits, self.kinds, strict=True) if h in self.content)
-        if self.places or self.which_of_two or any(kinds & THINGS for kinds in named):
-            return None
-        for at, hit in enumerate(self.hits):
-            said = pairwise(w.folded for w in self.words[hit.start : hit.end])
-            if _GROWTH in said and not {"growth", "ask_change"}.isdisjoint(hit.concepts):
-                topic = frozenset({ConceptKind.TOPIC})
-                return replace(
-                    self,
-                    hits=(*self.hits[:at], hit._replace(concepts=("grdp",), also=("growth",)), *self.hits[at + 1 :]),
-                    kinds=(*self.kinds[:at], topic, *self.kinds[at + 1 :]),
-                )
-        return None
 
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""

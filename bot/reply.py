@@ -88,7 +88,7 @@ class Replier:
             return declining.no_names(item, reason)  # what it is made of, which no entry tells
         against = [m for _, _, m in reading.times if m.role is TimeRole.AGAINST]
         other_year = Ask.COMPARE in asks and any(is_other_year(m, item) for m in against)
-        if other_year or (asks & {Ask.CHANGE, Ask.COMPARE} and any(not is_year_before(m, item) for m in against)):
+        if other_year or any((m.first_month or Ask.CHANGE in asks) and not is_year_before(m, item) for m in against):
             return declining.no_such_aspect(item, fact, phrases.ASPECT_NAMES[Aspect.CHANGE], (), reason)
         if self._ahead(reading, item):
             asks |= {Ask.FORECAST}

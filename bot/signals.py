@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.counting import counts_otherwise, tells_units, unit_met
 from bot.lexicon import Hit, Lexicon
-from bot.model import Ask, ConceptKind
-from bot.number_mention import MEASURES, SCALES
+from bot.model import ConceptKind
 from bot.reading import Reading
 from bot.subject import CORE, Subject
 from bot.view import View
-from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met, said_in, unit_met
+from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met, said_in
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
@@ -20,12 +20,6 @@ _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in 
 _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
-_FUNDS = frozenset({"von", "tien", "kinh"})  # bao nhiêu vốn, tiền, kinh phí
-_COUNTED = frozenset({"nha", "nguoi", "people", "workers", "companies", "firms", "businesses"})  # nhà máy, nhà đầu tư
-_BODY = "don"  # đơn vị
-_PERSONS = frozenset({"vien", "nguoi"})  # đảng viên, người
-_CURRENCIES = frozenset({"dong", "usd"})
-_AMOUNTS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})  # first words of units of money, and per cent
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
 _KIND_WEIGHT: Mapping[ConceptKind, float] = {ConceptKind.MEASURE: 0.35, ConceptKind.QUALIFIER: 0.7}
 
@@ -100,7 +94,6 @@ class Scorer:
         self._context_words = context_words
         self._rarity = rarity
         self._units = units
-        self._counted = units | MEASURES | _FUNDS | _COUNTED | {_BODY}
         self._weights: dict[View, tuple[tuple[float, tuple[str, ...]], ...]] = {}
 
     def asked(self, reading: Reading) -> Asked:
@@ -121,7 +114,7 @@ class Scorer:
             ),
             abbreviations(reading),
             1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
-            reading.counted in self._counted or _asks_funds(reading) or reading.in_dollars,
+            tells_units(reading, self._units),
         )
 
     def explain(self, asked: Asked, subject: Subject) -> Explanation:
@@ -129,13 +122,19 @@ class Scorer:
         values = [self._hit_value(hit, said, subject) for hit, said in zip(asked.focus, asked.said, strict=True)]
         unknown = tuple([word for word in asked.leftovers if word not in subject.words])
         explained = not values or min(values) > 0
-        strange = explained and bool(asked.tells_units or asked.names) and _is_strange(asked, subject, self._units)
+        strange = explained and self._is_strange(asked, subject)
         signals = _signals(asked, values, unknown, self._covered(asked, subject) if explained and not strange else ())
         if explained:
             return Explanation(signals, (), (), unknown, strange)
         unexplained = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value == 0])
         contradicted = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value < 0])
         return Explanation(signals, unexplained, contradicted, unknown)
+
+    def _is_strange(self, asked: Asked, subject: Subject) -> bool:
+        """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
+        if asked.tells_units and counts_otherwise(asked.reading, subject, self._units):
+            return True
+        return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)
 
     def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
         """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
@@ -237,24 +236,3 @@ def _signals(asked: Asked, values: Sequence[float], unknown: Sequence[str], cove
         1.0 if values else 0.0,
         *covered,
     )
-
-
-def _asks_funds(reading: Reading) -> bool:
-    """Whether an amount of money is asked for."""
-    return reading.counted in _FUNDS or (Ask.MONEY in reading.asks and Ask.CHECK not in reading.asks)
-
-
-def _is_strange(asked: Asked, subject: Subject, units: frozenset[str]) -> bool:
-    """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
-    counted = asked.reading.counted
-    if counted in MEASURES and subject.units and counted not in subject.unit_words:
-        return True
-    if _asks_funds(asked.reading) and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
-        return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
-    if counted == _BODY and subject.unit_words & _PERSONS:
-        return True  # `bao nhiêu đơn vị` asks for bodies, and not for their members
-    if asked.reading.in_dollars and subject.units and "usd" not in subject.unit_words:
-        return True
-    if (counted in units or counted in _COUNTED) and subject.units <= _AMOUNTS and counted not in subject.unit_words:
-        return True  # nor are enterprises counted in money
-    return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)

@@ -56,18 +56,6 @@ def letters(spoken: frozenset[str], view: View) -> float:
     return len(spoken & view.words) / len(spoken) if spoken else 1.0
 
 
-def unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float:
-    """1 when the counted noun is the figures' unit, 0 when it is another of `units`, 0.5 when none is named."""
-    counted = reading.counted
-    if counted not in units or not subject.units:
-        return 0.5
-    if counted not in subject.units:
-        return 0.0
-    asked = reading.counted_phrase
-    alike = (unit for unit in subject.unit_phrases if unit[:1] == (counted,))
-    return float(any(unit[1:2] in ((), asked[1:2]) for unit in alike) or len(asked) < 2 or not subject.unit_phrases)
-
-
 def number_met(reading: Reading, subject: Subject) -> float:
     """1 when a number of the question is one of the figures, 0 when none is, 0.5 without numbers or to be checked."""
     if not reading.numbers:

@@ -37,14 +37,14 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "bot.answer", "bot.finding", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists",
             "bot.series", "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums",
             "bot.aside", "bot.topical", "bot.enumeration", "bot.checked_name", "bot.by_number",
-            "bot.parts",
+            "bot.parts", "bot.otherwise",
         ),
         ("matching", "reading", "nouns"),
     ),
     "matching": (
         (
             "bot.match", "bot.admission", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.wording",
-            "bot.gates", "bot.figures",
+            "bot.counting", "bot.gates", "bot.figures",
         ),
         ("reading", "nouns"),
     ),

@@ -1,0 +1,37 @@
+"""What else a message may ask when, taken at its word, it finds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.model import Ask, ConceptKind
+from bot.reading import THINGS, Reading
+from bot.timeline import is_bare_year
+
+_GROWTH = ("tang", "truong")
+
+
+def of_plan_year(reading: Reading) -> Reading | None:
+    """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
+    years = [m for _, _, m in reading.times if is_bare_year(m)]
+    if Ask.PLAN_SHARE not in reading.asks or len(years) != 1 or len(reading.times) != 1:
+        return None
+    return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
+
+
+def of_whole_economy(reading: Reading) -> Reading | None:
+    """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
+    named = (k for h, k in zip(reading.hits, reading.kinds, strict=True) if h in reading.content)
+    if reading.places or reading.which_of_two or any(kinds & THINGS for kinds in named):
+        return None
+    for at, hit in enumerate(reading.hits):
+        said = pairwise(w.folded for w in reading.words[hit.start : hit.end])
+        if _GROWTH in said and not {"growth", "ask_change"}.isdisjoint(hit.concepts):
+            grown = hit._replace(concepts=("grdp",), also=("growth",))
+            return replace(
+                reading,
+                hits=(*reading.hits[:at], grown, *reading.hits[at + 1 :]),
+                kinds=(*reading.kinds[:at], frozenset({ConceptKind.TOPIC}), *reading.kinds[at + 1 :]),
+            )
+    return None
