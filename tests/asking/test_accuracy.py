@@ -28,8 +28,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     second = ("--briefing", "giao-ban-quy-2-2023")
     runs = {
         "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), *second),
-        **{f"desk{n}": bot("eval", "--json", str(questions / f"desk{n}.jsonl"), *second) for n in (*range(1, 7), *range(12, 17))},
-        **{f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl")) for n in (*range(1, 14), *range(19, 25))},
+        **{
+            f"desk{n}": bot("eval", "--json", str(questions / f"desk{n}.jsonl"), *second)
+            for n in (*range(1, 7), *range(12, 17))
+        },
+        **{
+            f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl"))
+            for n in (*range(1, 14), *range(19, 25))
+        },
         "fit": bot("eval", "--json", str(questions / "fit.jsonl"), "--knowledge", str(together)),
     }
     return {name: json.loads(done.stdout)["table"] for name, done in runs.items()}
