@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
@@ -46,6 +46,7 @@ _BETWEEN = 3
 _ASKERS = frozenset({"toi", "em", "anh", "chi", "minh", "chung"})
 _PAIR = 2
 _DISMISSED = frozenset({("thi", "khoi"), ("thi", "thoi"), ("khong", "can"), ("khoi", "can"), ("ko", "can")})
+_SIGNS = frozenset({"roi", "khoi", "thoi", "can", "chi", "khong", "ko", "dung"})  # what any of these forms has
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
 _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
@@ -53,9 +54,9 @@ _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho")
 REACH = 7  # words a negation or a plural reaches
 
 
-def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
-    """Everything the hits ask for, less what the message sets aside."""
-    wanted = [h for h in unwanted(words, hits) if not _is_superlative(words, h, lexicon)]
+def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: Container[int]) -> frozenset[Ask]:
+    """Everything the hits ask for, less what the message rules out."""
+    wanted = [h for h in wanted_of(hits, ruled) if not _is_superlative(words, h, lexicon)]
     asks = asks_of(wanted, lexicon) | _plural(words) | _more(words)
     asks |= _which_person(words)
     if not asks and words and words[0].folded in _AUXILIARIES and lexicon.is_english(words):
@@ -159,7 +160,7 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
 def ruled_out(words: Sequence[Token]) -> frozenset[int]:
     """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
-    known = had_already(words)
+    known = had_already(words) if not _SIGNS.isdisjoint(folded) else frozenset()
     if _SET_ASIDE.keys().isdisjoint(folded):
         return known
     return known | {
@@ -182,10 +183,9 @@ def had_already(words: Sequence[Token]) -> frozenset[int]:
     return frozenset(range(start, len(words))) if start and (done or only or refused) else frozenset()
 
 
-def unwanted(words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that a negation sets aside: `chứ không cần tỷ lệ kế hoạch`."""
-    aside = ruled_out(words)
-    return [h for h in hits if h.start not in aside]
+def wanted_of(hits: Sequence[Hit], ruled: Container[int]) -> list[Hit]:
+    """Hits without those that a negation rules out: `chứ không cần tỷ lệ kế hoạch`."""
+    return [h for h in hits if h.start not in ruled]
 
 
 def someone_wishes(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:

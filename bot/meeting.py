@@ -65,7 +65,7 @@ class MeetingDesk:
             return declining.plain(phrases.NOTHING, reason_of(reading))  # a deadline is no day of a meeting
         if roles[0] in _HELD and any(m.role is TimeRole.FUTURE for _, _, m in reading.times):
             return declining.plain(phrases.NOTHING, reason_of(reading))
-        told = self._with_number(reading) if roles[0] in _OF_A_REPORT else None
+        told = self._of_figure(reading) if roles[0] in _OF_A_REPORT else None
         if told:
             of_report = [i for i in self._index.meeting_items if i.briefing is told.briefing]
             found = next((i for role in (roles[0], Role.SOURCE) for i in of_report if i.role is role), None)
@@ -100,18 +100,25 @@ class MeetingDesk:
         )
         return self._replier.reply(reading, item, (), reason)
 
-    def _with_number(self, reading: Reading) -> Item | None:
-        """`bài báo có số công nghiệp 186,7 đăng ngày nào`: the latest fact with that number that all else explains."""
+    def _of_figure(self, reading: Reading) -> Item | None:
+        """`bài báo có số công nghiệp 186,7 đăng ngày nào`, `GRDP do ai công bố`: the latest fact that is spoken of."""
         sources = self._index.of_role(Role.SOURCE)[:1]
         own = frozenset(c for i in sources for c in self._index.subject_of[i.id].named)
         published = Ask.ORGANISER in reading.asks and bool(reading.content)
-        if len(reading.numbers) != 1 or not (published or any(set(h.concepts) & own for h in reading.content)):
+        numbers = reading.numbers
+        numbered = len(numbers) == 1 and any(set(h.concepts) & own for h in reading.content)
+        if len(numbers) > 1 or not (published or numbered):
             return None
         explain = self._matcher.explainer(reading)
-        having = (i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, reading.numbers[0]))
-        told = [
-            i for i in having if all(set(h.concepts) & own for h in explain(self._index.subject_of[i.id]).unexplained)
-        ]
+        passes = self._matcher.admission(reading).passes
+        told: list[Item] = []
+        for item in self._index.of_role(Role.FACT):
+            having = has_number(item.fact, numbers[0]) if item.fact and numbers else passes(item)
+            explanation = explain(self._index.subject_of[item.id]) if having else None
+            if explanation is None or not all(set(h.concepts) & own for h in explanation.unexplained):
+                continue
+            if numbers or explanation.signals.named > 0:
+                told.append(item)
         return max(told, key=lambda i: i.latest.last, default=None)
 
     def _named_role(self, reading: Reading) -> list[Role]:

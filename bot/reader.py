@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from bot.asker import asking_body, own_place
-from bot.asking import STATED, asked, bare_percents, had_already, ruled_out, someone_demands, someone_wishes, unwanted
+from bot.asking import STATED, asked, bare_percents, had_already, ruled_out, someone_demands, someone_wishes, wanted_of
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
@@ -105,12 +105,12 @@ class Reader:
             aside |= set(range(asker.start, asker.end))
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self._joiner.join(words, hits)
-        refused = self._refused(words, hits) | {h for h in hits if h.start in unneeded}
+        refused = self._refused(hits, ruled) | {h for h in hits if h.start in unneeded}
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
         no_rate = any(Ask.PERCENT in self.lexicon.asks(c) for h in refused for c in h.concepts)
         ordinals = self._ordinals(words, hits, numbers)
-        asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon)
+        asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon, ruled)
         if no_rate and Ask.VALUE in asks:
             asks -= {Ask.PLAN_SHARE}  # `so kế hoạch thì làm được bao nhiêu, khỏi ghi phần trăm`
         percents = bare_percents(tokens)
@@ -172,11 +172,12 @@ class Reader:
             hard_breaks=tuple(hard),
             english=self.lexicon.is_english(words),
             set_aside=frozenset(aside),
+            ruled=ruled,
         )
 
-    def _refused(self, words: Sequence[Token], hits: Sequence[Hit]) -> set[Hit]:
+    def _refused(self, hits: Sequence[Hit], ruled: Container[int]) -> set[Hit]:
         """The measures and ways of asking that a negation sets aside."""
-        wanted = unwanted(words, hits)
+        wanted = wanted_of(hits, ruled)
         if len(wanted) == len(hits):
             return set()
         measures = (ConceptKind.MEASURE, ConceptKind.ASKING)

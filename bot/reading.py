@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from bot.asking import asks_of, unwanted
+from bot.asking import asks_of, wanted_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
@@ -61,6 +61,7 @@ class Reading:
     english: bool
     asking_itself: bool = True  # for a clause: whether its own words ask, or it leans on its neighbours
     affirmed: Reading | None = None  # `bao nhiêu … chưa …` without the chưa, when only what is not yet so is asked
+    ruled: frozenset[int] = frozenset()  # words that a negation rules out
     set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
 
     @cached_property
@@ -122,7 +123,7 @@ class Reading:
     @cached_property
     def condition(self) -> NumberMention | None:
         """`bao nhiêu người dưới 30`: a number that only some of what is counted meet; None when there is none."""
-        if len(self.numbers) != 1 or not self.asks & {Ask.VALUE, Ask.COUNT} or Ask.CHECK in self.asks:
+        if len(self.numbers) != 1 or self.asks - {Ask.VALUE, Ask.COUNT}:
             return None
         number = self.numbers[0]
         bound = number.start > self.start and self.words[number.start - 1].folded in _BOUNDS
@@ -229,7 +230,7 @@ class Reading:
             hits=tuple(h for h, _, _ in kept),
             kinds=tuple(k for _, k, _ in kept),
             asking=tuple(a for _, _, a in kept),
-            asks=asks_of(unwanted(self.words, [h for h, _, _ in kept]), lexicon),
+            asks=asks_of(wanted_of([h for h, _, _ in kept], self.ruled), lexicon),
             times=tuple(t for t in self.times if start <= t[0] < end),
             places=tuple(p for p in self.places if start <= p.start < end),
             numbers=tuple(n for n in self.numbers if start <= n.start < end),

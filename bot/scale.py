@@ -61,10 +61,13 @@ class Scale:
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
         typed, size = passage.cased[start:end], end - start
-        if size > 1 and len(senses) == 1 and typed == senses[0].cased:  # most are, and need no weighing
+        if size > 1 and len(senses) == 1 and typed == senses[0].cased and not passage.pauses:  # most need no weighing
             return self._score(passage, start, end) - slip_cost, slips, tuple(senses)
+        parted = passage.pauses and any(start < at < end for at in passage.pauses)
         scored: list[tuple[float, Sense]] = []
         for sense in senses:
+            if parted and self._book.kind(sense.concept) is ConceptKind.ASKING:
+                continue  # `làm ra bao nhiêu, phần trăm thì khỏi` asks for no per cent
             if size == 1 and self._other_language(passage, passage.words[start].folded, sense):
                 continue
             if typed == sense.cased:
