@@ -14,6 +14,7 @@ _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
 _UP_TO = frozenset({"het", "den", "toi", "cuoi", "dau"})
 _BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
+_MONTHS_FOLDED, _YEAR_FOLDED = fold(MONTHS), fold(YEAR)
 _NOW = "nay"
 
 
@@ -35,9 +36,10 @@ class Mender:
         at = 0
         for number, token in enumerate(tokens):
             pieces.append(text[at : token.start])
-            if self._is_month_slip(tokens, number):
+            before = tokens[number - 1].folded if number else ""
+            if (before in _UP_TO or before in DIGITS or before.isdecimal()) and self._is_month_slip(tokens, number):
                 pieces.append(MONTHS)
-            elif self._is_year_slip(tokens, number):
+            elif before in _UP_TO and self._is_year_slip(tokens, number):
                 pieces.append(YEAR)
             else:
                 pieces.append(self._meant(token, repaired[number], residue=residue))
@@ -46,23 +48,23 @@ class Mender:
 
     def _is_month_slip(self, tokens: Sequence[Token], at: int) -> bool:
         """`9 thnág 2022`, `6 thánh đầu năm`: between a count of months and a year, a slip of the word for months."""
-        if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == fold(MONTHS):
+        if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == _MONTHS_FOLDED:
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
         month = after.partition("/")[0]
         if before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR:  # `tới hết thág 9/2022`
-            return fold(MONTHS) in self._lexicon.speller.slips(tokens[at].folded)
+            return _MONTHS_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
         if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
             return False
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
-        return dated and fold(MONTHS) in self._lexicon.speller.slips(tokens[at].folded)
+        return dated and _MONTHS_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
 
     def _is_year_slip(self, tokens: Sequence[Token], at: int) -> bool:
         """`6 tháng đầu năn`: behind the half or the months it belongs to, a slip of the word for a year."""
-        if tokens[at].folded in (fold(YEAR), _NOW):
+        if tokens[at].folded in (_YEAR_FOLDED, _NOW):
             return False
         before = tuple(token.folded for token in tokens[max(0, at - 2) : at])
-        return before in _BEFORE_YEAR and fold(YEAR) in self._lexicon.speller.slips(tokens[at].folded)
+        return before in _BEFORE_YEAR and _YEAR_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
 
     def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
         speller = self._lexicon.speller

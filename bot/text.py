@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -133,6 +133,13 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[^\w%]+", fold(text)) if word)
 
 
-def means(word: Token, known: Sequence[str]) -> bool:
+def means(word: Token, known: tuple[str, ...]) -> bool:
     """Whether a word is one of these, its marks left out or not."""
+    if word.folded not in _folded(known):
+        return False
     return any(word.folded == fold(one) and compatible(word.text, one) for one in known)
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
