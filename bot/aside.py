@@ -28,9 +28,8 @@ _QUESTION_WORDS = frozenset(
 _QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
-_TO_ASKER = frozenset(
-    {"cho", "nho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"}
-)  # gửi cho tôi …: a request
+# gửi cho tôi …: a request
+_TO_ASKER = frozenset({"cho", "nho", "giup", "ho", "voi", "for", "to", "giving", "send", "tell"})
 
 
 def without_asides(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
@@ -102,9 +101,10 @@ def _pieces(reading: Reading, *, asked: bool = False) -> tuple[tuple[int, int], 
 
 def _is_request(reading: Reading, hit: Hit) -> bool:
     """Whether a hit asks for something; the `cho` of `thu hồi đất cho dự án` does not."""
-    words = reading.words[hit.start : hit.end + 1]
-    given = hit.end - hit.start == 1 and words[0].folded == "cho"
-    return "polite_request" in hit.concepts and not (given and not means(words[-1], (*ASKERS, *TOLD)))
+    if "polite_request" not in hit.concepts:
+        return False
+    said = [w.folded for w in reading.words[hit.start : hit.end]]
+    return said != ["cho"] or any(means(w, (*ASKERS, *TOLD)) for w in reading.words[hit.end : hit.end + 1])
 
 
 def _dashed(reading: Reading, at: int) -> bool:
@@ -164,7 +164,7 @@ def _stands(piece: Reading) -> bool:
 
 
 def _names_something(piece: Reading) -> bool:
-    return any(kinds & THINGS for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content)
+    return any(kinds & THINGS for kinds in piece.content_kinds)
 
 
 def _own_places(piece: Reading) -> bool:

@@ -160,19 +160,20 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
 def ruled_out(words: Sequence[Token]) -> frozenset[int]:
     """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
-    known = had_already(words) if not _SIGNS.isdisjoint(folded) else frozenset()
     if _SET_ASIDE.keys().isdisjoint(folded):
-        return known
-    return known | {
+        return frozenset()
+    return frozenset(
         i
         for at in range(len(folded) - 1)
         if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
         for i in range(at + 1, at + REACH)
-    }
+    )
 
 
 def had_already(words: Sequence[Token]) -> frozenset[int]:
     """`…, tỷ trọng thì tôi biết rồi`, `…, tôi không cần số xã`: what is not wanted, from the mark before it on."""
+    if _SIGNS.isdisjoint(w.folded for w in words):
+        return frozenset()
     # A gap wider than a space holds a mark.
     start = next((i for i in range(len(words) - 1, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
     said = [w.folded for w in words[start:]]

@@ -84,8 +84,7 @@ class ClauseCutter:
 
     def _stands_alone(self, piece: Reading) -> bool:
         where = {ConceptKind.BODY, ConceptKind.PLACE}
-        named = [kinds for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content]
-        if not piece.asks and piece.meetings and all(kinds <= where for kinds in named):
+        if not piece.asks and piece.meetings and all(kinds <= where for kinds in piece.content_kinds):
             return False  # `…, theo phiên họp của UBND tỉnh`: only where it was said
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
             return False
@@ -109,8 +108,7 @@ class ClauseCutter:
     def _leans(piece: Reading) -> bool:
         """Whether a piece names nothing of its own but who speaks: `… và Bí thư bảo phải làm sao`."""
         speakers = {ConceptKind.OFFICE} if piece.asks & _TOLD else set()
-        named = [kinds for hit, kinds in zip(piece.hits, piece.kinds, strict=True) if hit in piece.content]
-        return all(kinds <= speakers for kinds in named) and not piece.asks & (set(MEETING_ASKS) - _TOLD)
+        return all(kinds <= speakers for kinds in piece.content_kinds) and not piece.asks & (set(MEETING_ASKS) - _TOLD)
 
     def _only_where(self, hit: Hit) -> bool:
         """A hit that only says where, in words that fit any briefing."""

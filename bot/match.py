@@ -148,8 +148,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
     if Ask.PERSON in asks:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:
-        required = fact is not None and bool(fact.figures) and all(f.aspect is Aspect.PLAN for f in fact.figures)
-        return role is Role.DIRECTIVE or (required and bool(reading.subject_times))  # what a time has yet to bring
+        # What a time has yet to bring is required of it.
+        return role is Role.DIRECTIVE or (_is_plan(fact) and bool(reading.subject_times))
     if Ask.DIFFICULTY in asks and Ask.CAUSE not in asks and asks & {Ask.VALUE, Ask.PERCENT, Ask.PLAN_SHARE, Ask.MONEY}:
         return role is Role.DIFFICULTY or fact is not None  # `hoàn thành bao nhiêu phần trăm, có đáng lo không`
     if asks & {Ask.DIFFICULTY, Ask.CAUSE} and not asks & {Ask.STATUS}:
@@ -162,6 +162,11 @@ def is_named(match: Match) -> bool:
     fact = match.subject.items[0].fact
     told = match.subject.role in (Role.DIFFICULTY, Role.DIRECTIVE) or (fact is not None and not fact.figures)
     return told or match.explanation.signals.named > 0
+
+
+def _is_plan(fact: Fact | None) -> bool:
+    """Whether a fact has figures, and all of them are planned ones."""
+    return fact is not None and bool(fact.figures) and all(f.aspect is Aspect.PLAN for f in fact.figures)
 
 
 def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
@@ -201,7 +206,7 @@ def role_fit(reading: Reading, subject: Subject) -> float:
     if asks & {Ask.DIFFICULTY, Ask.CAUSE}:
         return {Role.DIFFICULTY: 1.0, Role.FACT: 0.6, Role.DIRECTIVE: 0.4}.get(role, 0.2)
     shared = Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks)
-    if fact and has_figures and (shared or Ask.PLAN not in asks) and all(f.aspect is Aspect.PLAN for f in fact.figures):
+    if (shared or Ask.PLAN not in asks) and _is_plan(fact):
         return 0.4
     if asks & FIGURE_ASKS:
         if fact and has_figures:

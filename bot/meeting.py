@@ -15,6 +15,7 @@ from bot.outcome import Part
 from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
+from bot.subject import Subject
 from bot.text import phrase
 from bot.time_mention import TimeRole
 
@@ -110,15 +111,19 @@ class MeetingDesk:
         if len(numbers) > 1 or not (published or numbered):
             return None
         explain = self._matcher.explainer(reading)
-        passes = self._matcher.admission(reading).passes
-        told: list[Item] = []
-        for item in self._index.of_role(Role.FACT):
-            having = has_number(item.fact, numbers[0]) if item.fact and numbers else passes(item)
-            explanation = explain(self._index.subject_of[item.id]) if having else None
-            if explanation is None or not all(set(h.concepts) & own for h in explanation.unexplained):
-                continue
-            if numbers or explanation.signals.named > 0:
-                told.append(item)
+
+        def explained(subject: Subject) -> bool:
+            explanation = explain(subject)
+            known = all(set(h.concepts) & own for h in explanation.unexplained)
+            return known and bool(numbers or explanation.signals.named > 0)
+
+        if numbers:
+            having = (i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, numbers[0]))
+            told = [i for i in having if explained(self._index.subject_of[i.id])]
+        else:
+            near = (s for s in self._index.candidates(reading.focus, reading.places) if s.role is Role.FACT)
+            admission = self._matcher.admission(reading)
+            told = [item for subject in near if explained(subject) for item in admission.of_subject(subject)[0]]
         return max(told, key=lambda i: i.latest.last, default=None)
 
     def _named_role(self, reading: Reading) -> list[Role]:

@@ -36,10 +36,9 @@ class Mender:
         at = 0
         for number, token in enumerate(tokens):
             pieces.append(text[at : token.start])
-            before = tokens[number - 1].folded if number else ""
-            if (before in _UP_TO or before in DIGITS or before.isdecimal()) and self._is_month_slip(tokens, number):
+            if self._is_month_slip(tokens, number):
                 pieces.append(MONTHS)
-            elif before in _UP_TO and self._is_year_slip(tokens, number):
+            elif self._is_year_slip(tokens, number):
                 pieces.append(YEAR)
             else:
                 pieces.append(self._meant(token, repaired[number], residue=residue))

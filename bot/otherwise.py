@@ -22,8 +22,7 @@ def of_plan_year(reading: Reading) -> Reading | None:
 
 def of_whole_economy(reading: Reading) -> Reading | None:
     """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
-    named = (k for h, k in zip(reading.hits, reading.kinds, strict=True) if h in reading.content)
-    if reading.places or reading.which_of_two or any(kinds & THINGS for kinds in named):
+    if reading.places or reading.which_of_two or any(kinds & THINGS for kinds in reading.content_kinds):
         return None
     for at, hit in enumerate(reading.hits):
         said = pairwise(w.folded for w in reading.words[hit.start : hit.end])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from bot.phrases.speech import FINDING, TELLING
@@ -26,6 +26,7 @@ _OPENINGS = tuple(
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
 _GIVEN = frozenset({"de", "muon", "neu"})
 _AGAINST = ["so", "voi"]
+_THEN = "thi"
 _CLOSING_GIVEN = frozenset({
     ("neu", "muon"), ("de", "dat"), ("de", "hoan"), ("de", "kip"), ("de", "ve"), ("neu", "de"),
 })  # fmt: skip
@@ -64,10 +65,9 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
 def condition(words: Sequence[Token]) -> range:
     """What is given before what is asked, `để …, muốn …, nếu … thì`, or behind it: `… nếu muốn …`."""
     folded = [w.folded for w in words]
-    end = folded.index("thi") if "thi" in folded else 0
-    opening = next((at for at in range(end) if folded[at] in _GIVEN), end)
-    if opening < end:
-        return range(opening, end)
+    opening = _up_to_then(folded, lambda at: folded[at] in _GIVEN)
+    if opening:
+        return opening
     closing = (at for at in range(_FEWEST, len(folded) - 1) if (folded[at], folded[at + 1]) in _CLOSING_GIVEN)
     return range(next(closing, len(folded)), len(folded))
 
@@ -75,8 +75,13 @@ def condition(words: Sequence[Token]) -> range:
 def held_against(words: Sequence[Token]) -> range:
     """The words of `so với yêu cầu tăng 9,5% thì …`: a number in them is no number to look up."""
     folded = [w.folded for w in words]
-    end = folded.index("thi") if "thi" in folded else 0
-    return range(next((at for at in range(end) if folded[at : at + 2] == _AGAINST), end), end)
+    return _up_to_then(folded, lambda at: folded[at : at + 2] == _AGAINST)
+
+
+def _up_to_then(folded: Sequence[str], opens: Callable[[int], bool]) -> range:
+    """From the first word that opens something to before `thì`; empty without either."""
+    end = folded.index(_THEN) if _THEN in folded else 0
+    return range(next((at for at in range(end) if opens(at)), end), end)
 
 
 def _points_back(folded: Sequence[str]) -> bool:

@@ -73,16 +73,18 @@ class Reader:
         mentions = find_times(fold_in_place(repaired), self._anchor, today)
         times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
-        ruled = ruled_out(words)
+        unneeded = had_already(words)
+        ruled = ruled_out(words) | unneeded
         refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
         given = condition(words)
         counted = {n.start for n in numbers if counts_what_is_asked(words, n)}
         no_figures = {*given, *held_against(words), *counted}
         numbers = tuple(n for n in numbers if n.start not in no_figures)
-        named = _of_question(times, given)
-        passed = {i for start, end, _ in times if len(named) < len(times) and start in given for i in range(start, end)}
-        times = named
+        asked_about = _of_question(times, given)
+        kept = {start for start, _, _ in asked_about}
+        passed = {i for start, end, _ in times if start not in kept for i in range(start, end)}
+        times = asked_about
         labels = frozenset(n.start for n in numbers if is_label(words, n))
         numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
         walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
@@ -98,7 +100,6 @@ class Reader:
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = spans(words, breaks, colons)
-        unneeded = had_already(words)
         beside = little_words(repaired, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
@@ -142,10 +143,9 @@ class Reader:
             asks -= {Ask.PERIOD}
         if asks and asks <= _HOW_FAR and someone_wishes(words, hits, self.lexicon):
             asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
-        if asks == {Ask.COUNT} and someone_demands(words, hits, self.lexicon):
-            asks = frozenset({Ask.LIST})  # `mấy việc Bí thư giao`: some of them, and not how many
-        if asks <= _OPEN_ASKS and someone_demands(words, hits, self.lexicon):
-            asks |= {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
+        some = asks == {Ask.COUNT}  # `mấy việc Bí thư giao`: some of them, and not how many
+        if (some or asks <= _OPEN_ASKS) and someone_demands(words, hits, self.lexicon):
+            asks = (frozenset({Ask.LIST}) if some else asks) | {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
         if asks and asks <= STATED and any(n not in ordinals for n in numbers):
             asks |= {Ask.CHECK}  # `tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked
         if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):

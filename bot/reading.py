@@ -87,6 +87,11 @@ class Reading:
         return tuple([h for h, found in zip(self.hits, self.kinds, strict=True) if not found.isdisjoint(kinds)])
 
     @cached_property
+    def content_kinds(self) -> tuple[frozenset[ConceptKind], ...]:
+        """Per hit of the content: the kinds of all concepts it may be."""
+        return tuple(kinds for hit, kinds in zip(self.hits, self.kinds, strict=True) if hit in self.content)
+
+    @cached_property
     def concepts(self) -> frozenset[str]:
         return frozenset(c for h in self.hits for c in (*h.concepts, *h.also))
 

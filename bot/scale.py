@@ -61,12 +61,13 @@ class Scale:
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
         typed, size = passage.cased[start:end], end - start
-        if size > 1 and len(senses) == 1 and typed == senses[0].cased and not passage.pauses:  # most need no weighing
-            return self._score(passage, start, end) - slip_cost, slips, tuple(senses)
-        parted = passage.pauses and any(start < at < end for at in passage.pauses)
+        paused = bool(passage.pauses) and any(start < at < end for at in passage.pauses)
+        full = size + LENGTH_BONUS * (size - 1) - slip_cost - (_PAUSE if paused else 0.0)
+        if size > 1 and len(senses) == 1 and typed == senses[0].cased and not paused:  # most need no weighing
+            return full, slips, tuple(senses)
         scored: list[tuple[float, Sense]] = []
         for sense in senses:
-            if parted and self._book.kind(sense.concept) is ConceptKind.ASKING:
+            if paused and self._book.kind(sense.concept) is ConceptKind.ASKING:
                 continue  # `làm ra bao nhiêu, phần trăm thì khỏi` asks for no per cent
             if size == 1 and self._other_language(passage, passage.words[start].folded, sense):
                 continue
@@ -98,14 +99,7 @@ class Scale:
             return None
         least = min(cost for cost, _ in scored)
         chosen = tuple(sense for cost, sense in scored if cost <= least + _SAME)
-        return self._score(passage, start, end) - slip_cost - least, slips, chosen
-
-    @staticmethod
-    def _score(passage: Passage, start: int, end: int) -> float:
-        """What a phrase of these words is worth when every letter fits."""
-        size = end - start
-        paused = passage.pauses and any(start < at < end for at in passage.pauses)
-        return size + LENGTH_BONUS * (size - 1) - (_PAUSE if paused else 0.0)
+        return full - least, slips, chosen
 
     @staticmethod
     def _marked(passage: Passage, start: int, end: int, slipped: frozenset[int]) -> int:

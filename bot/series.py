@@ -44,8 +44,8 @@ def wanted(reading: Reading) -> bool:
 
 def _year_before(base: TimeMention, named: Sequence[TimeMention]) -> bool:
     """Whether a bare year is the one before that of a single stretch it is held against."""
-    others = [m for m in named if m is not base]
-    return len(others) == 1 and bool(others[0].year and base.year) and others[0].year - 1 == base.year  # type: ignore[operator]  # both are known
+    others = [m.year for m in named if m is not base]
+    return len(others) == 1 and others[0] is not None and base.year == others[0] - 1
 
 
 def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], reason: Reason) -> Part | None:

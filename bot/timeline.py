@@ -19,6 +19,7 @@ _BEFORE_BASE = re.compile(
 )
 
 
+_PAIR = 2
 _SAME_AGAIN = re.compile(r"\bcon cung ky(?: (?:cua|nam))*\s*$")  # `…, còn cùng kỳ 2022 tăng mấy`: asked about too
 
 _RELATIVE = re.compile(
@@ -70,7 +71,7 @@ def _narrowed(found: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
     """`mấy tháng đầu năm 2023 (tới hết tháng 3)`: the months say more exactly what of the year is meant."""
     hints = [m for m in found if m.loose and m.year]
     months = [m for m in found if m.first_month and not m.year and not m.day and m.role is TimeRole.SUBJECT]
-    if len(hints) != 1 or len(months) != 1 or len(found) != len("ab"):
+    if len(hints) != 1 or len(months) != 1 or len(found) != _PAIR:
         return found
     return (months[0]._replace(year=hints[0].year),)
 
