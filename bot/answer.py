@@ -94,9 +94,15 @@ class Answerer:
 
     def _enumerated(self, reading: Reading) -> Part | None:
         """One list of what each of several named things has; None when one of them has nothing of its own."""
-        parts = [self.finder.find(term) for term in enumeration.terms(reading)]
-        alone = {part.entries for part in parts if isinstance(part, Found) and len(part.entries) == 1}
-        if not parts or len(alone) < len(parts):
+        parts: list[Found] = []
+        alone: set[tuple[str, ...]] = set()
+        for term in enumeration.terms(reading):
+            part = self.finder.find(term)
+            if not isinstance(part, Found) or len(part.entries) != 1 or part.entries in alone:
+                return None
+            parts.append(part)
+            alone.add(part.entries)
+        if not parts:
             return None
         whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if reading.counted in _ANY_UNIT else reading
         together = sums.combined(self._index, whole_sum, parts)

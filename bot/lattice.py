@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.phrasebook import Node, Phrasebook, Sense
 from bot.scale import Passage, Scale
-from bot.spelling import Speller, sound
+from bot.spelling import Speller
 from bot.text import Token, accented, is_syllable
 
 # Costs of the path, in words: a slip must lose against the same words read exactly, and win against a leftover.
@@ -17,6 +17,7 @@ _SOUND_SLIP = 0.6  # the same sound in some region, inside a phrase of four word
 _MEANT = 0.95  # a word of the language that carries its marks was hardly meant to be another
 _LONG_PHRASE = 3
 _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
+_MOST_SLIPS = 2
 
 
 class Edge(NamedTuple):
@@ -66,17 +67,16 @@ class Lattice:
             for start, walk in enumerate(walks)
         ]
 
-    def _options(self, passage: Passage, at: int, speller: Speller) -> tuple[tuple[str, float], ...]:
+    def _options(self, passage: Passage, at: int, speller: Speller) -> dict[str, float]:
         """What else a doubtful word may be, each with the cost of the slip."""
         word = passage.words[at].folded
         if at not in passage.doubtful or len(word) < 2:
-            return ()
-        heard = sound(word)
+            return {}
         likely = _MEANT if self._is_meant(passage, at) else 0.0
-        return tuple(
-            (n, _SOUND_SLIP if sound(n) == heard else likely or (_DROPPED if len(n) > len(word) else _SLIP))
-            for n in speller.neighbours(word)
-        )
+        return {
+            near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
+            for near, alike in speller.neighbours(word).items()
+        }
 
     def _is_meant(self, passage: Passage, at: int) -> bool:
         """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
@@ -87,7 +87,7 @@ class Lattice:
         return passage.strict and accented(text) and text.casefold() in self._book.forms
 
     def _guesses_from(
-        self, passage: Passage, options: Sequence[Sequence[tuple[str, float]]], start: int, walk: Sequence[Node]
+        self, passage: Passage, options: Sequence[Mapping[str, float]], start: int, walk: Sequence[Node]
     ) -> list[Edge]:
         words = passage.words
         found: list[Edge] = []
@@ -97,19 +97,16 @@ class Lattice:
             if at in passage.closed or (at > start and at in passage.breaks) or not (exact or states):
                 break
             following: list[tuple[Node, int, float, frozenset[int]]] = []
-            if exact:
-                for word, slip in options[at]:
-                    child = exact.children.get(word)
-                    if child is not None:
-                        following.append((child, 1, slip, frozenset((at,))))
+            if exact and options[at]:
+                here = frozenset((at,))
+                following = [(child, 1, slip, here) for child, slip in _misread(exact, options[at])]
             for node, slips, cost, slipped in states:
                 child = node.children.get(words[at].folded)
                 if child is not None:
                     following.append((child, slips, cost, slipped))
-                for word, slip in options[at] if slips < 2 else ():
-                    child = node.children.get(word)
-                    if child is not None:
-                        following.append((child, slips + 1, cost + slip, slipped | {at}))
+                if slips < _MOST_SLIPS and options[at]:
+                    both = slipped | {at}
+                    following += [(other, slips + 1, cost + slip, both) for other, slip in _misread(node, options[at])]
             states = following
             size = at + 1 - start
             for node, slips, cost, slipped in states:
@@ -132,4 +129,12 @@ class Lattice:
         """One slip needs another word to hold on to, or a long word that is no syllable anyway."""
         if size == 1:
             return slips == 1 and len(first.folded) >= 5 and not is_syllable(first.folded) and not first.is_upper
-        return slips == 1 if size < 4 else slips <= 2
+        return slips == 1 if size < _SURE_PHRASE else slips <= _MOST_SLIPS
+
+
+def _misread(node: Node, options: Mapping[str, float]) -> list[tuple[Node, float]]:
+    """Where the phrasings go on by what a word may be instead, each with the cost of the slip."""
+    children = node.children
+    if len(children) < len(options):
+        return [(child, options[word]) for word, child in children.items() if word in options]
+    return [(children[word], slip) for word, slip in options.items() if word in children]

@@ -16,6 +16,7 @@ _UP_TO = frozenset({"het", "den", "toi", "cuoi", "dau"})
 _BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
 _MONTHS_FOLDED, _YEAR_FOLDED = fold(MONTHS), fold(YEAR)
 _NOW = "nay"
+_PAIR = 2
 
 
 class Mender:
@@ -62,8 +63,9 @@ class Mender:
         """`6 tháng đầu năn`: behind the half or the months it belongs to, a slip of the word for a year."""
         if tokens[at].folded in (_YEAR_FOLDED, _NOW):
             return False
-        before = tuple(token.folded for token in tokens[max(0, at - 2) : at])
-        return before in _BEFORE_YEAR and _YEAR_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
+        if at < _PAIR or (tokens[at - 2].folded, tokens[at - 1].folded) not in _BEFORE_YEAR:
+            return False
+        return _YEAR_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
 
     def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
         speller = self._lexicon.speller

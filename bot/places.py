@@ -108,8 +108,8 @@ class Gazetteer:
         at = 0
         while at < len(words):
             mention = (
-                self._announced(words, at)
-                or self._bare(words, folded, at, mixed_case)
+                (self._announced(words, at) if folded[at] in _TYPE_OPENINGS else None)
+                or (self._bare(words, folded, at, mixed_case) if folded[at] in self._openings else None)
                 or self._as_one_word(words[at], at)
             )
             if mention:
@@ -125,8 +125,6 @@ class Gazetteer:
 
     def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""
-        if words[at].folded not in _TYPE_OPENINGS:
-            return None
         for size in (2, 1):
             level = _TYPES.get(tuple(w.folded for w in words[at : at + size]))
             if not level or (size == 1 and accented(words[at].text) and not _is_type(words[at].text)):
@@ -144,7 +142,7 @@ class Gazetteer:
 
     def _bare(self, words: Sequence[Token], folded: tuple[str, ...], at: int, mixed_case: bool) -> PlaceMention | None:
         """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
-        for size in self._openings.get(folded[at], ()):
+        for size in self._openings[folded[at]]:
             end = at + size
             names = self._names.get(folded[at:end])
             if not names or end > len(words):

@@ -152,7 +152,7 @@ class Speller:
         for word in self._candidates:
             for form in _forms(word):
                 self._by_form.setdefault(form, []).append(word)
-        self._cache: dict[str, tuple[str, ...]] = {}
+        self._cache: dict[str, dict[str, bool]] = {}
 
     def knows(self, folded: str) -> bool:
         return folded in self._known
@@ -228,16 +228,20 @@ class Speller:
         """Known words one letter away, whatever they sound like."""
         return tuple(w for w in self.neighbours(folded) if DamerauLevenshtein.distance(w, folded) == 1)
 
-    def neighbours(self, folded: str) -> tuple[str, ...]:
-        """Known words one slip away: one letter dropped, doubled, swapped or wrong, or the same sound."""
+    def neighbours(self, folded: str) -> Mapping[str, bool]:
+        """Known words one slip away, by letter or by ear, each with whether it sounds the same.
+
+        A slip is one letter dropped, doubled, swapped or wrong.
+        """
         cached = self._cache.get(folded)
         if cached is None:
-            near = set(self._by_sound.get(sound(folded), ()))
+            heard = sound(folded)
+            near = set(self._by_sound.get(heard, ()))
             if len(folded) > 2:
                 alike = sorted({word for form in _forms(folded) for word in self._by_form.get(form, ())})
                 close = (w for w in alike if DamerauLevenshtein.distance(folded, w, score_cutoff=1) <= 1)
                 near.update(islice(close, _MOST_NEIGHBOURS))
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
-            cached = self._cache[folded] = tuple(sorted(near - {folded}))
+            cached = self._cache[folded] = {word: sound(word) == heard for word in sorted(near - {folded})}
         return cached
