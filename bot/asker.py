@@ -32,7 +32,9 @@ def asking_body(words: Sequence[Token], hits: Sequence[Hit], breaks: Sequence[in
 
 
 def _is_somebody(hit: Hit, lexicon: Lexicon) -> bool:
-    return any(lexicon.kind(c) in (ConceptKind.BODY, ConceptKind.OFFICE) for c in hit.concepts)
+    """Whether a body or an office is named, and nobody of whom the knowledge tells by name."""
+    kinds = (ConceptKind.BODY, ConceptKind.OFFICE)
+    return any(lexicon.kind(c) in kinds and not c.startswith("person:") for c in hit.concepts)
 
 
 def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Hit | None:

@@ -20,6 +20,7 @@ _SET_ASIDE_WORDS = tuple(
         "dung cho", "dung neu", "dung gui",
         "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
         "khoi ghi", "khoi can", "khoi noi", "khoi lay", "khoi tinh", "khoi dua", "khoi neu", "khoi hoi", "khong ghi",
+        "khoi ty", "khoi ti", "khoi phan", "khoi so", "khoi muc", "khoi toc", "khoi ten",
         "khong dua", "khong neu", "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
     )
@@ -51,6 +52,7 @@ _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, 
 _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
+_MUST = "phai"
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -202,8 +204,13 @@ def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexico
     spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
     if any(ConceptKind.OFFICE in before and said in _DEMANDS for before, said in zip(kinds, spoken[1:], strict=False)):
         return True
+    efforts = [
+        (at, hit) for at, (hit, found) in enumerate(zip(hits, kinds, strict=True)) if found == {ConceptKind.EFFORT}
+    ]
+    if any(hit.start and words[hit.start - 1].folded == _MUST for _, hit in efforts):
+        return True  # `phải phân tích những gì`
     who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
-    return who is not None and any(found == {ConceptKind.EFFORT} for found in kinds[who + 1 :])
+    return who is not None and any(at > who for at, _ in efforts)
 
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import declining
 from bot.explanation import reason_of
 from bot.figures import has_number
@@ -31,7 +33,8 @@ class NumberDesk:
         """`39,7 là con số gì`, `39,7 của công nghiệp là phần trăm hay nghìn tỷ`: the figures of that value."""
         if len(reading.numbers) != 1 or reading.asks & _LISTING:
             return None
-        if reading.content and (not reading.which_of_two or reading.of_kind(ConceptKind.BODY, ConceptKind.OFFICE)):
+        open_to = reading.which_of_two or "ask_period" in reading.concepts
+        if reading.content and (not open_to or reading.of_kind(ConceptKind.BODY, ConceptKind.OFFICE)):
             return None  # which of two bodies said so is no question for the figure
         number = reading.numbers[0] if reading.content else reading.numbers[0].exact
         found = self._found(reading, number)
@@ -44,9 +47,17 @@ class NumberDesk:
 
     def _found(self, reading: Reading, number: NumberMention) -> list[Item]:
         """The facts with such a figure that nothing named in the question speaks against, latest first."""
-        admits = self._matcher.admission(reading).passes
+        admits = self._matcher.admission(_without_choice(reading)).passes
         explain = self._matcher.explainer(reading)
         found = [i for i in self._index.of_role(Role.FACT) if i.fact and has_number(i.fact, number) and admits(i)]
         if reading.content:
             found = [i for i in found if not explain(self._index.subject_of[i.id]).rejected]
         return sorted(found, key=lambda i: -i.latest.last.toordinal())
+
+
+def _without_choice(reading: Reading) -> Reading:
+    """`780 là từ đầu năm hay riêng quý II`: of which of these times it is, is what is asked."""
+    at = reading.between_two
+    if at is None:
+        return reading
+    return replace(reading, times=tuple(t for t in reading.times if t[1] < at))

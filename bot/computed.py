@@ -109,7 +109,7 @@ class Computer:
             i for subject in named for i in subject.items if i.briefing is item.briefing and i.latest == item.latest
         )
         values = [value for i in near if i.fact and (value := first(i.fact, Aspect.VALUE))]
-        count = next((v for v in values if phrase(v.unit)[:1] and phrase(v.unit)[0] in each), None)
+        count = next((v for v in values if (unit := phrase(v.unit)) and {unit[0], _initials(unit)} & each), None)
         amount = next((v for v in values if phrase(v.unit)[-1:] and phrase(v.unit)[-1] in _MONEY), None)
         return shared_out(amount, count) if amount and count and count.number else None
 
@@ -172,6 +172,11 @@ class Computer:
         named = {i for h in reading.content for i in range(h.start, h.end)}
         free = [w.folded if i not in named else "" for i, w in enumerate(reading.words)][reading.start : reading.end]
         return any(mark in f" {' '.join(free)} " for mark in (" khong phai ", " not "))
+
+
+def _initials(unit: Sequence[str]) -> str:
+    """`mỗi DN`: a unit as it is abbreviated."""
+    return "".join(word[0] for word in unit)
 
 
 def _with_reached(item: Item, fact: Fact) -> Lead | None:

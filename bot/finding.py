@@ -140,6 +140,8 @@ class Finder:
                 shown = series.answer(self._index, asked, subject.items[0], (*peers, *open_peers), reason)
                 if shown:
                     return shown
+        if Ask.DATE in asked.asks:
+            open_peers = [m for m in open_peers if not (_has_figures(m.items[0]) and only_planned(m.items[0]))]
         if not open_peers:
             return declining.barred(asked, best.barred, reason)
         counted = bool(asked.asks & {Ask.MONEY, Ask.COUNT, Ask.AVERAGE})
@@ -155,8 +157,12 @@ class Finder:
         if made_of:
             return made_of
         rivals = self._choice.rivals(asked, item, open_peers)
-        if rivals and not (Ask.PERSON in asked.asks and len({_speaker(i) for i in (item, *rivals)}) == 1):
-            return declining.unsure([item, *rivals], reason)
+        if rivals:
+            alike = [item, *rivals]
+            if len({_speaker(i) for i in alike}) > 1 or (Ask.CAUSE in asked.asks and Ask.DIRECTIVE not in asked.asks):
+                return declining.unsure(alike, reason)
+            if Ask.PERSON not in asked.asks:
+                return self._lister.tasks(alike, reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:

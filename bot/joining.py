@@ -112,7 +112,7 @@ class Joiner:
 
 
 def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """`chiếm mấy % kinh tế`: a part of the economy is a part of its structure."""
-    if not any("part_of_whole" in h.concepts for h in hits):
+    """`chiếm mấy % kinh tế`, `kinh tế chia tỷ trọng …`: a part of the economy is a part of its structure."""
+    if not any({"part_of_whole", "structure_share"} & set(h.concepts) for h in hits):
         return hits
     return tuple(h._replace(concepts=("economic_structure",)) if h.concepts == ("economy",) else h for h in hits)

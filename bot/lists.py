@@ -102,6 +102,11 @@ class Lister:
         lead = phrases.list_lead(len(chosen), phrases.ITEMS)
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
+    def tasks(self, items: Sequence[Item], reason: Reason) -> Found:
+        """Several things one person required that fit the question equally well; there may be others."""
+        lead = phrases.list_lead(len(items), phrases.ITEMS)
+        return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
+
     def parts(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
         """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
         if not reading.asks & {Ask.LIST, Ask.NAMES} or reading.counted in self._index.units or reading.asks & _TOLD:

@@ -141,8 +141,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return False
     if Ask.CHECK in asks and reading.numbers and role is Role.PERSON:
         return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
-    if Ask.SPEECH in asks and role is Role.GROUP:
-        return False  # who sat there is not what was said
+    if asks & {Ask.SPEECH, Ask.SOLUTION} and role is Role.GROUP:
+        return False  # who sat there is not what was said, nor what is to be done
     if role is Role.SOURCE and "participants" in reading.concepts:
         return False  # who reported it is not who sat there
     if Ask.PERSON in asks:

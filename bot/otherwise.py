@@ -15,7 +15,8 @@ _GROWTH = ("tang", "truong")
 def of_plan_year(reading: Reading) -> Reading | None:
     """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
     years = [m for _, _, m in reading.times if is_bare_year(m)]
-    if Ask.PLAN_SHARE not in reading.asks or len(years) != 1 or len(reading.times) != 1:
+    of_plan = Ask.PLAN_SHARE in reading.asks or reading.asks >= {Ask.PLAN, Ask.REMAINING}
+    if not of_plan or len(years) != 1 or len(reading.times) != 1:
         return None
     return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 

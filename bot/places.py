@@ -22,6 +22,11 @@ _ANNOUNCED: tuple[tuple[Level, tuple[str, ...]], ...] = (
 )
 _TYPES = {tuple(words.split()): level for level, names in _ANNOUNCED for words in names}
 _TYPE_OPENINGS = frozenset(words[0] for words in _TYPES)
+_FAMILY_NAMES = frozenset({
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong",
+    "dinh", "trinh", "doan", "mai", "luong", "truong", "dao", "vuong", "trieu", "nong", "ma", "be", "chu", "cao",
+    "luu", "ha", "ta", "tong",
+})  # fmt: skip
 _LONGEST = 6
 
 
@@ -149,6 +154,8 @@ class Gazetteer:
                 continue
             span = words[at:end]
             title = mixed_case and all(w.text[0].isupper() for w in span)
+            if title and at and words[at - 1].text[0].isupper() and folded[at - 1] in _FAMILY_NAMES:
+                continue  # `bà Nguyễn Thanh Hà` is somebody
             exact = any(accented(w.text) for w in span)
             fitting = tuple(
                 n

@@ -24,6 +24,7 @@ _OPENINGS = tuple(
     )
 )  # fmt: skip
 _ASKERS = frozenset({"kinh", "bao", "hoi", "de", "nghi", "xin"})  # … kính báo: …, … xin hỏi: …
+_NO_ASKERS = frozenset({("hoi", "nghi"), ("xa", "hoi")})  # hội nghị, xã hội
 _GIVEN = frozenset({"de", "muon", "neu"})
 _AGAINST = ["so", "voi"]
 _THEN = "thi"
@@ -50,7 +51,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
     if first is not None and first <= _LONGEST:
         opened = any(folded[: len(opening)] == opening for opening in _OPENINGS) and not _points_back(folded[first:])
         last_words = folded[max(0, first - 2) : first]
-        reported = first in colons and bool(_ASKERS & set(last_words)) and last_words != ["hoi", "nghi"]
+        reported = first in colons and bool(_ASKERS & set(last_words)) and tuple(last_words) not in _NO_ASKERS
         if opened or reported:
             found |= set(range(first))
     found |= _addressed(folded) | _besides(folded, breaks) | _told_to(words, breaks)

@@ -16,7 +16,7 @@ from bot.number_mention import NumberMention, find_numbers
 from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import condition, held_against, spans
-from bot.reading import COMPARING, Reading
+from bot.reading import COMPARING, CONTENT, Reading
 from bot.segments import (
     SUFFIXES,
     asked_of,
@@ -34,6 +34,8 @@ from bot.timeline import find_times, is_bare_year
 MAX_LENGTH = 1500  # characters; a longer message is no question
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _PLANNED = frozenset({"hoach", "toan", "tieu"})  # kế hoạch, dự toán, chỉ tiêu
+_NAMING = (CONTENT | {ConceptKind.MEETING}) - {ConceptKind.QUALIFIER}
+_TARGETS = frozenset({"target", "key_figures"})
 _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
@@ -76,7 +78,10 @@ class Reader:
         unneeded = had_already(words)
         ruled = ruled_out(words) | unneeded
         refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
-        numbers = tuple(n for n in find_numbers(words) if n.start not in closed)
+        years = {m.year for _, _, m in times}  # `đầu năm 2023, hết tháng 3` names the year apart from its months
+        numbers = tuple(
+            n for n in find_numbers(words) if n.start not in closed and not (n.whole is None and n.value in years)
+        )
         given = condition(words)
         counted = {n.start for n in numbers if counts_what_is_asked(words, n)}
         no_figures = {*given, *held_against(words), *counted}
@@ -99,7 +104,7 @@ class Reader:
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
-        around = spans(words, breaks, colons)
+        around = self._around(spans(words, breaks, colons), hits)
         beside = little_words(repaired, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
@@ -136,7 +141,10 @@ class Reader:
             asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
         if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
             asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
-        if Ask.CHANGE in asks and not plans and any(m.role is TimeRole.AGAINST for _, _, m in times):
+        against = any(m.role is TimeRole.AGAINST for _, _, m in times)
+        if against and Ask.PERCENT in asks and any("scale_more_than" in h.concepts for h in hits):
+            asks |= {Ask.CHANGE}  # `so với 9 tháng 2021 thì … hơn mấy phần trăm`
+        if Ask.CHANGE in asks and not plans and against:
             asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew
         if hits and any(n not in ordinals for n in numbers):
             # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
@@ -144,8 +152,10 @@ class Reader:
         if asks and asks <= _HOW_FAR and someone_wishes(words, hits, self.lexicon):
             asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
         some = asks == {Ask.COUNT}  # `mấy việc Bí thư giao`: some of them, and not how many
-        if (some or asks <= _OPEN_ASKS) and someone_demands(words, hits, self.lexicon):
-            asks = (frozenset({Ask.LIST}) if some else asks) | {Ask.DIRECTIVE}  # `chủ tịch đề nghị phân tích những gì`
+        told = {h for h in hits if not _TARGETS.isdisjoint(h.concepts)}
+        open_asks = asks - {Ask.PLAN, Ask.RESULT} if told else asks  # `khi các chỉ tiêu chính đạt thấp`
+        if (some or open_asks <= _OPEN_ASKS) and someone_demands(words, hits, self.lexicon):
+            asks = (frozenset({Ask.LIST}) if some else open_asks) | {Ask.DIRECTIVE}  # `… đề nghị phân tích những gì`
         if asks and asks <= STATED and any(n not in ordinals for n in numbers):
             asks |= {Ask.CHECK}  # `tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked
         if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):
@@ -175,6 +185,13 @@ class Reader:
             ruled=ruled,
         )
 
+    def _around(self, spoken: frozenset[int], hits: Sequence[Hit]) -> frozenset[int]:
+        """What stands around the question, unless nothing outside it names what is asked about."""
+        inside = [not spoken.isdisjoint(range(h.start, h.end)) for h in hits]
+        naming = [not _NAMING.isdisjoint(self.lexicon.kind(c) for c in h.concepts) for h in hits]
+        named = [within for within, names in zip(inside, naming, strict=True) if names]
+        return spoken if not named or not all(named) else frozenset()
+
     def _refused(self, hits: Sequence[Hit], ruled: Container[int]) -> set[Hit]:
         """The measures and ways of asking that a negation sets aside."""
         wanted = wanted_of(hits, ruled)
@@ -196,7 +213,8 @@ class Reader:
                 ends.add(hit.end)
         starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
         before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in SUFFIXES}
-        ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
+        for _ in range(2):  # `phiên UBND lần thứ 23`
+            ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}
         return tuple(n for n in numbers if (n.start in ends or n.start in before) and n.whole is None and not n.percent)
 
     def _outweighed(self, words: Sequence[Token], place: PlaceMention, hits: Sequence[Hit]) -> bool:

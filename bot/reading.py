@@ -32,6 +32,7 @@ _WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # 
 _COUNTING = frozenset({"may", "bn", "nhiu"})
 _OR = frozenset({"hay", "hoac", "or"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
+_WHOSE = "cua"
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
@@ -111,7 +112,9 @@ class Reading:
                 if "%" in self.text[here[0].end : here[1].start]:
                     return ()  # `bao nhiêu % kinh tế` counts no kinh phí
                 return tuple(folded[at + 1 : at + 3])
-        number = next((h.end for h in self.hits if h.concepts == ("number_of",)), self.end)
+        numbers = (h for h in self.hits if h.concepts == ("number_of",))
+        # `tổng vốn của số doanh nghiệp …` counts no enterprises
+        number = next((h.end for h in numbers if not (h.start and self.words[h.start - 1].folded == _WHOSE)), self.end)
         return tuple(folded[number - self.start : number - self.start + 2])
 
     @cached_property
@@ -204,7 +207,12 @@ class Reading:
     @cached_property
     def which_of_two(self) -> bool:
         """`39,7 là phần trăm hay nghìn tỷ`: whether it is left open which of two things something is."""
-        return not _OR.isdisjoint(w.folded for w in self.words[self.start : self.end])
+        return self.between_two is not None
+
+    @cached_property
+    def between_two(self) -> int | None:
+        """The word between two things of which it is left open which is meant; None when there are none."""
+        return next((at for at in range(self.start, self.end) if self.words[at].folded in _OR), None)
 
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""

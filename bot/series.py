@@ -38,7 +38,7 @@ def wanted(reading: Reading) -> bool:
     if Ask.CHANGE in reading.asks and Ask.MONEY not in reading.asks and not reading.asks & {Ask.SERIES, Ask.PERCENT}:
         # `khá lên bao nhiêu so với năm trước`: the change that is printed is against the year before.
         named = [m for m in named if m.role is TimeRole.SUBJECT or m.first_month or not _year_before(m, named)]
-    explicit = [m for m in named if m.year]
+    explicit = [m for m in named if m.year and not m.loose]  # the year of a plan is no period to compare
     return len(explicit) >= 2 and len({(m.year, m.first_month, m.last_month) for m in explicit}) >= 2
 
 

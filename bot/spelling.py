@@ -13,7 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.text import Token, fold, is_syllable
+from bot.text import Token, accent_key, fold, is_syllable
 
 _TELEX_TONE = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _HOOKED = {"a": "ă", "â": "ă", "o": "ơ", "ô": "ơ", "u": "ư"}  # by the key w, whatever key came before
@@ -177,7 +177,8 @@ class Speller:
         if any(c.isdecimal() for c in folded):
             decoded = decode_vni(word)
             return _cased(decoded, word) if is_syllable(fold(decoded)) and fold(decoded) in self._known else word
-        decoded = decode_telex(word)
+        toned = bool(accent_key(word)[1])  # whoever typed a tone needs none of the keys for one: `họx`
+        decoded = word if toned else decode_telex(word)
         if fold(decoded) != folded and (
             fold(decoded) in self._known or (is_syllable(fold(decoded)) and not is_syllable(folded))
         ):

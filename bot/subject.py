@@ -45,8 +45,11 @@ class Subject:
 
     @cached_property
     def series(self) -> frozenset[str]:
-        """What makes two items points of one series: the concepts of their first name."""
-        return frozenset(min(alternatives) for alternatives in self.views[0].core) if self.views else frozenset()
+        """What makes two items points of one series: the concepts of their first name, or its words if it has none."""
+        if not self.views:
+            return frozenset()
+        first = self.views[0]
+        return frozenset(min(alternatives) for alternatives in first.core) or first.words
 
     @cached_property
     def statements(self) -> tuple[View, ...]:

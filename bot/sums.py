@@ -19,6 +19,7 @@ from bot.reading import Reading
 from bot.time_mention import TimeRole
 
 _PAIR = 2
+_POINTS = "diem"  # mấy điểm phần trăm
 _AMOUNTS = SCALES | {"tien", "dong", "usd"}  # tăng bao nhiêu tỷ: no rate is asked for
 
 
@@ -38,23 +39,31 @@ class _Term:
 
 
 def over_time(index: Index, reading: Reading, find: Callable[[Reading], Part]) -> Part | None:
-    """`9 tháng 2023 hơn cùng kỳ 2022 bao nhiêu nghìn tỷ`: the amount now less the amount then, when both are known."""
+    """`9 tháng 2023 hơn cùng kỳ 2022 bao nhiêu nghìn tỷ`: the amount now less the amount then, when both are known.
+
+    Points of a percentage are a difference of two rates: `tăng kém cùng kỳ mấy điểm phần trăm`.
+    """
     parts = [find(term) for term in _now_and_then(reading)]
     if not parts:
         return None
-    return combined(index, replace(reading, asks=frozenset({Ask.DIFFERENCE, Ask.MONEY})), parts)
+    compared = frozenset({Ask.DIFFERENCE} if reading.counted == _POINTS else {Ask.DIFFERENCE, Ask.MONEY})
+    return combined(index, replace(reading, asks=compared), parts)
 
 
 def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
     """The two amounts, each asked for alone."""
     now = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.SUBJECT]
     then = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.AGAINST and m.year]
-    if Ask.CHANGE not in reading.asks or reading.counted not in _AMOUNTS or len(now) != 1 or len(then) != 1:
+    points = reading.counted == _POINTS
+    if Ask.CHANGE not in reading.asks or len(now) != 1 or len(then) != 1:
+        return ()
+    if not (points or reading.counted in _AMOUNTS):
         return ()
     (start, end, base), (_, _, latest) = then[0], now[0]
     earlier = base if base.first_month else latest._replace(year=base.year)
     spoken = frozenset(i for a, b, _ in (*now, *then) for i in range(a, b))
-    alone = replace(reading, asks=frozenset({Ask.VALUE, Ask.MONEY}), set_aside=reading.set_aside | spoken)
+    asked = frozenset({Ask.CHANGE} if points else {Ask.VALUE, Ask.MONEY})
+    alone = replace(reading, asks=asked, set_aside=reading.set_aside | spoken)
     past = (start, end, earlier._replace(role=TimeRole.SUBJECT))
     return replace(alone, times=tuple(now)), replace(alone, times=(past,))
 

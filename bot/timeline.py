@@ -14,7 +14,7 @@ _NUMBERS = ("dan", "tong", "chi", "con", "ty", "doanh", "cac")  # `dân số`, f
 _NOT_A_NUMBER = "".join(rf"(?<!\b{word} )" for word in _NUMBERS)
 _BEFORE_BASE = re.compile(
     rf"(?:{_NOT_A_NUMBER}\bso|\bso voi|\bvs|\bversus|\bcompared (?:with|to)|\bhon|\bcung k[yi]|\b(?:sv)?ck"
-    r"|\bsame period(?: of| in)?|\bthan)(?: cung (?:ky|thoi (?:gian|diem|ky)|giai doan|quang))?"
+    r"|\bsame period(?: of| in)?|\bthan)(?: cung (?:ky|thoi (?:gian|diem|ky)|giai doan|quang)| mot)?"
     r"(?: (?:cua|nam|in|of))*\s*$"
 )
 
