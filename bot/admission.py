@@ -65,8 +65,14 @@ class Admission:
             or _plans_for(self._reading, mention, item)
             or _rest_of_year(self._reading, mention, item)
             or (self._tells_meeting(mention, item) and held_then(mention, item.briefing))
+            or self._names_meeting_of(mention, item)
             for mention in self._times
         )
+
+    def _names_meeting_of(self, mention: TimeMention, item: Item) -> bool:
+        """`đảng viên mới trong giao ban quý II/2023`: the time of a meeting's name is no time of its figures."""
+        own = item.briefing.period
+        return mention in self._reading.meeting_times and mention.period(mention.year or own.year) == own
 
     def _tells_meeting(self, mention: TimeMention, item: Item) -> bool:
         """Whether a time only says which meeting is meant; who somebody was is told of the days of the meeting."""

@@ -112,10 +112,11 @@ class Index:
         ]
         return [self.subjects[at] for at in best[:_MOST]]
 
-    def names_fact(self, concept: str) -> bool:
-        """Whether some figure goes by a name with this concept."""
-        facts = (self.subjects[at].items[0].fact for at in self._named.get(concept, ()))
-        return any(fact is not None and fact.figures for fact in facts)
+    def names_figure(self, concept: str) -> bool:
+        """Whether some figure, or somebody who is counted, goes by a name with this concept."""
+        subjects = [self.subjects[at] for at in self._named.get(concept, ())]
+        facts = (subject.items[0].fact for subject in subjects)
+        return any(s.role is Role.GROUP for s in subjects) or any(fact and fact.figures for fact in facts)
 
     def _parts(self, concept: str) -> tuple[str, ...]:
         known = self.lexicon.concepts.get(concept)

@@ -115,9 +115,9 @@ class TopicLister:
     def _is_named(self, reading: Reading, topic: _Topic) -> bool:
         """Whether all that is named belongs to the topic's name or to any briefing, and the topic is named by it."""
         names = [h for h in reading.hits if h in reading.content or set(h.concepts) & topic.closure]
-        own = [h for h in names if topic.closure & self._implied(h) or self._opens(reading, h, topic)]
+        own = [h for h in names if topic.closure & self._implied(h)]
         specific = (c for h in own if h in reading.content for c in h.concepts if c not in topic.closure)
-        if any(self._index.names_fact(concept) for concept in specific):
+        if any(self._index.names_figure(concept) for concept in specific):
             return False  # `các số về ngành điện` are of one branch, and not of all industry
         if any(h not in own and not set(h.concepts) & (self._index.context | _LISTED) for h in names):
             return False
