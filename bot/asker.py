@@ -1,4 +1,4 @@
-"""Who asks, as far as the message says it: the asker's own office or place, of which nothing is asked."""
+"""Of whom nothing is asked: the asker's own office or place, and whoever the message sets apart."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.text import Token
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 _NEAR_START = 2
 _DOING = frozenset({"dang", "sap", "vua"})
+_APART = frozenset({"ngoai", "tru", "besides", "except"})
 _OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
 
 
@@ -44,3 +45,16 @@ def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> 
     pairs = pairwise(hits)
     places = (a for a, b in pairs if a.end == b.start and tuple(w.folded for w in words[b.start : b.end]) in _OURS)
     return next((h for h in places if lexicon.kind(h.concepts[0]) is ConceptKind.PLACE and h.end - h.start == 1), None)
+
+
+def set_apart(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
+    if not any(Ask.PERSON in lexicon.asks(c) for h in hits for c in h.concepts):
+        return ()
+    return tuple(
+        h
+        for h in hits
+        if h.start
+        and words[h.start - 1].folded in _APART
+        and any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts)
+    )

@@ -53,6 +53,7 @@ _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
 _MUST = "phai"
+PLANS = frozenset({"plan", "target", "ask_plan"})
 REACH = 7  # words a negation or a plural reaches
 
 
@@ -83,6 +84,14 @@ def bare_percents(tokens: Sequence[Token]) -> list[int]:
         for i, t in enumerate(tokens)
         if t.text == "%" and i and not _numbered(tokens[i - 1], t) and not _refuses(tokens[max(0, i - 2) : i])
     ]
+
+
+def asked_by_signs(words: Sequence[Token], hits: Sequence[Hit], signs: Sequence[int]) -> frozenset[Ask]:
+    """What bare per cent signs ask for: a rate, or a share of the plan where it follows: `% kế hoạch`."""
+    plans = (words[h.start].start for h in hits if not PLANS.isdisjoint(h.concepts))
+    if any(0 <= start - end <= 1 for start in plans for end in signs):
+        return frozenset({Ask.PERCENT, Ask.PLAN_SHARE})
+    return frozenset({Ask.PERCENT}) if signs else frozenset()
 
 
 def _refuses(before: Sequence[Token]) -> bool:
@@ -137,7 +146,7 @@ def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
 def _publisher(words: Sequence[Token]) -> bool:
     """`cơ quan nào … công bố`, `do bên nào đưa ra`, `lấy từ đơn vị nào`: who held it or gave it out."""
     folded = [w.folded for w in words]
-    asked_for = [i for i, (a, b) in enumerate(pairwise(folded)) if a in _GIVERS and b == "nao"]
+    asked_for = [i for i, word in enumerate(folded) if word in _GIVERS and "nao" in folded[i + 1 : i + _BETWEEN + 1]]
     given = any(pair in GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
     return given or any(folded[at : at + 2] == ["lay", "tu"] for i in asked_for for at in (i - 2, i - 3) if at >= 0)
 
@@ -202,7 +211,11 @@ def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexico
     """Whether an office or a person is followed by something to be done, or asks for it."""
     kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
     spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
-    if any(ConceptKind.OFFICE in before and said in _DEMANDS for before, said in zip(kinds, spoken[1:], strict=False)):
+    by = [
+        ConceptKind.OFFICE in k or any(Ask.PERSON in lexicon.asks(c) for c in h.concepts)
+        for h, k in zip(hits, kinds, strict=True)
+    ]
+    if any(before and said in _DEMANDS for before, said in zip(by, spoken[1:], strict=False)):
         return True
     efforts = [
         (at, hit) for at, (hit, found) in enumerate(zip(hits, kinds, strict=True)) if found == {ConceptKind.EFFORT}

@@ -15,6 +15,7 @@ from bot.time_mention import TimeMention
 
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
 _BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
+_NUMBER = 1.5  # strength: how much more a subject counts that has the number named
 _NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
 _DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
 
@@ -78,6 +79,8 @@ class Choice:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""
         signals = match.explanation.signals
         strength = match.strength + _WORDS * signals.letters - _BROADER * self._is_broader(reading, match)
+        if signals.number == 1 and Ask.CHECK not in reading.asks:
+            strength += _NUMBER  # `85,7% là mấy xã`
         step = round(strength / self._matcher.weights.margin) if match.score > 0 else -1e9
         return (-step, -signals.letters, -signals.primary, -match.strength)
 

@@ -13,6 +13,10 @@ _BODY = "don"  # đơn vị
 _PERSONS = frozenset({"vien", "nguoi"})  # đảng viên, người
 _CURRENCIES = frozenset({"dong", "usd"})
 _AMOUNTS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})  # first words of units of money, and per cent
+_MONTHLY = (
+    "moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang",
+    "binh quan thang", "trung binh thang",
+)  # fmt: skip
 _TELLING = MEASURES | _FUNDS | _COUNTED | {_BODY}
 
 
@@ -31,6 +35,12 @@ def unit_met(reading: Reading, subject: Subject, units: frozenset[str]) -> float
 def asks_funds(reading: Reading) -> bool:
     """Whether an amount of money is asked for."""
     return reading.counted in _FUNDS or (Ask.MONEY in reading.asks and Ask.CHECK not in reading.asks)
+
+
+def by_month(reading: Reading) -> bool:
+    """Whether what a month has of it is asked for: `bình quân mỗi tháng`."""
+    text = " ".join(w.folded for w in reading.words)
+    return any(form in text for form in _MONTHLY)
 
 
 def tells_units(reading: Reading, units: frozenset[str]) -> bool:

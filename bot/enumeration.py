@@ -37,22 +37,34 @@ def terms(reading: Reading) -> list[Reading]:
 
 def as_whole(reading: Reading, lexicon: Lexicon) -> Reading | None:
     """`trồng trọt, rừng, nuôi cá … thế nào`: one part of each of what a sector is made of is the sector, in words."""
-    run = max(_runs(reading), key=len, default=())
-    if len(run) < _LONG or Ask.STATUS not in reading.asks:
+    if not reading.asks & {Ask.STATUS, Ask.CHECK}:
         return None
-    parts = [{c for concept in hit.concepts for c in (concept, *lexicon.implied(concept))} for hit in run]
+    for run in (_things(reading), max(_runs(reading), key=len, default=())):
+        parts = [{c for concept in hit.concepts for c in (concept, *lexicon.implied(concept))} for hit in run]
+        whole = _made_of(parts, lexicon) if len(run) >= _LONG else None
+        if whole:
+            return reading.without(run[1:]).naming(run[0], whole)
+    return None
+
+
+def _made_of(parts: Sequence[set[str]], lexicon: Lexicon) -> str | None:
+    """The concept that is made of just these parts; None when there is none."""
     for concept in lexicon.concepts.values():
         whole = set(concept.implies)
         if len(whole) >= _LONG and all(part & whole for part in parts) and whole <= set().union(*parts):
-            return reading.without(run[1:]).naming(run[0], concept.id)
+            return concept.id
     return None
+
+
+def _things(reading: Reading) -> list[Hit]:
+    """What figures may be about, and bodies where their numbers are to be added up."""
+    listed = THINGS | {ConceptKind.BODY} if Ask.SUM in reading.asks else THINGS
+    return [h for h, kinds in zip(reading.hits, reading.kinds, strict=True) if h in reading.content and kinds & listed]
 
 
 def _runs(reading: Reading) -> list[Sequence[Hit]]:
     """Runs of things with nothing between two of them but a comma, a dash or a word that joins."""
-    things = [
-        h for h, kinds in zip(reading.hits, reading.kinds, strict=True) if h in reading.content and kinds & THINGS
-    ]
+    things = _things(reading)
     runs: list[list[Hit]] = []
     for hit in things:
         if runs and _follows(reading, runs[-1][-1], hit):

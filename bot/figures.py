@@ -233,8 +233,8 @@ def matches_number(number: NumberMention, figure: Figure) -> bool:
         return False
     if number.percent != (figure.unit == "%") and (number.percent or number.whole is not None):
         return False
-    if number.unit and number.unit not in phrase(figure.unit):
-        return False
+    if number.unit and not number.percent and number.unit not in phrase(figure.unit):
+        return False  # behind a per cent sign stands of what
     if number.whole is not None:
         return figure.number == number.value and figure.of == number.whole
     return True

@@ -110,6 +110,7 @@ class Finder:
                 return declining.small_talk(reason)
             return declining.unexplained(asked, ranked, reason)
         able = [m for m in ranked if role_answers(asked, m.subject) and is_named(m)]
+        able = [m for m in able if m.subject.role is not Role.PERSON or asked.excepted.isdisjoint(m.subject.named)]
         checked = asked.asks == {Ask.CHECK} and ranked[0].subject.role is Role.PERSON and ranked[0] not in able
         if checked or not able or able[0].score < self._matcher.weights.unsure:
             declined = declining.unexplained if checked else declining.wrong_kind
@@ -153,6 +154,10 @@ class Finder:
         if listed:
             return listed
         item = self._choice.latest(asked, open_peers)
+        if Ask.DIFFICULTY in asked.asks and item.fact and not item.fact.figures:
+            beside = self._lister.difficulties_beside(item, reason)
+            if beside:
+                return beside
         made_of = self._lister.parts(asked, item, reason) or self._lister.siblings(asked, item, reason)
         if made_of:
             return made_of

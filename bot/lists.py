@@ -102,6 +102,15 @@ class Lister:
         lead = phrases.list_lead(len(chosen), phrases.ITEMS)
         return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
 
+    def difficulties_beside(self, item: Item, reason: Reason) -> Found | None:
+        """The difficulties its briefing files under the same topics: `xây dựng cơ bản có vướng gì`."""
+        every = (i for i in self._index.of_role(Role.DIFFICULTY) if i.briefing is item.briefing)
+        found = [i for i in every if not set(i.topics).isdisjoint(item.topics)]
+        if not found:
+            return None
+        lead = phrases.list_lead(len(found), phrases.DIFFICULTIES)
+        return Found((cards.list_card(lead, found, self._lines(found)),), tuple(i.id for i in found), reason)
+
     def tasks(self, items: Sequence[Item], reason: Reason) -> Found:
         """Several things one person required that fit the question equally well; there may be others."""
         lead = phrases.list_lead(len(items), phrases.ITEMS)

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from bot.asker import asking_body, own_place
-from bot.asking import STATED, asked, bare_percents, had_already, ruled_out, someone_demands, someone_wishes, wanted_of
+from bot.asker import asking_body, own_place, set_apart
+from bot.asking import asked, bare_percents, had_already, ruled_out, wanted_of
+from bot.intent import Read, settled
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
 from bot.mending import Mender
@@ -16,12 +17,11 @@ from bot.number_mention import NumberMention, find_numbers
 from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
 from bot.preamble import condition, held_against, spans
-from bot.reading import COMPARING, CONTENT, Reading
+from bot.reading import CONTENT, Reading
 from bot.segments import (
     SUFFIXES,
     asked_of,
     counts_what_is_asked,
-    is_amount,
     is_label,
     little_words,
     word_span,
@@ -32,15 +32,12 @@ from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times, is_bare_year
 
 MAX_LENGTH = 1500  # characters; a longer message is no question
-_OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _PLANNED = frozenset({"hoach", "toan", "tieu"})  # kế hoạch, dự toán, chỉ tiêu
 _NAMING = (CONTENT | {ConceptKind.MEETING}) - {ConceptKind.QUALIFIER}
-_TARGETS = frozenset({"target", "key_figures"})
 _CLOSING = frozenset({"khong", "chua", "nhe", "vay", "nhi"})  # a comma behind one of these ends a question
 _FULL = 100
 NOT_YET_FOLDED = fold(NOT_YET)
 _ORDINAL = frozenset({"thu", "so", "lan", "number", "no"})
-_HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
 _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 
 
@@ -103,12 +100,14 @@ class Reader:
             places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
+        apart = set_apart(words, hits, self.lexicon)
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = self._around(spans(words, breaks, colons), hits)
         beside = little_words(repaired, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
+        aside |= {i for h in apart for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self._joiner.join(words, hits)
         refused = self._refused(hits, ruled) | {h for h in hits if h.start in unneeded}
@@ -119,47 +118,11 @@ class Reader:
         asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon, ruled)
         if no_rate and Ask.VALUE in asks:
             asks -= {Ask.PLAN_SHARE}  # `so kế hoạch thì làm được bao nhiêu, khỏi ghi phần trăm`
-        percents = bare_percents(tokens)
-        asks |= {Ask.PERCENT} if percents else frozenset()
-        plans = {h.start for h in hits if {"plan", "target", "ask_plan"} & set(h.concepts)}
-        if any(0 <= words[at].start - end <= 1 for at in plans for end in percents):
-            asks |= {Ask.PLAN_SHARE}  # `nông nghiệp 2023, % kế hoạch`
+        signs = tuple(bare_percents(tokens))
+        figures = tuple(n for n in numbers if n not in ordinals)
+        asks = settled(asks, Read(words, hits, times, figures, signs, self.lexicon))
         if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
-            # `hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported.
-            times = tuple(
-                (a, b, m._replace(loose=True))
-                if is_bare_year(m) and a and words[a - 1].folded in _PLANNED
-                else (a, b, m)
-                for a, b, m in times
-            )
-        if plans and "part_of_whole" in (c for h in hits for c in h.concepts):
-            asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}  # `tương ứng mấy phần kế hoạch`, what share of the plan
-        if any(n.percent and n.end in plans for n in numbers):
-            asks |= {Ask.PLAN_SHARE}  # `đạt 70% kế hoạch phải không`
-        below = asks & {Ask.VALUE, Ask.PERCENT} and any("below_plan" in h.concepts for h in hits)
-        if below or any(words[at - 1].folded in COMPARING for at in plans if at):
-            asks = asks - {Ask.PLAN} | {Ask.REMAINING}  # `thấp hơn kế hoạch bao nhiêu`
-        if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in times if at):
-            asks |= {Ask.CHANGE}  # `hơn năm ngoái bao nhiêu`
-        against = any(m.role is TimeRole.AGAINST for _, _, m in times)
-        if against and Ask.PERCENT in asks and any("scale_more_than" in h.concepts for h in hits):
-            asks |= {Ask.CHANGE}  # `so với 9 tháng 2021 thì … hơn mấy phần trăm`
-        if Ask.CHANGE in asks and not plans and against:
-            asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew
-        if hits and any(n not in ordinals for n in numbers):
-            # `số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time.
-            asks -= {Ask.PERIOD}
-        if asks and asks <= _HOW_FAR and someone_wishes(words, hits, self.lexicon):
-            asks = frozenset({Ask.DIRECTIVE})  # `Bí thư muốn các chỉ tiêu về đích ở mức nào`
-        some = asks == {Ask.COUNT}  # `mấy việc Bí thư giao`: some of them, and not how many
-        told = {h for h in hits if not _TARGETS.isdisjoint(h.concepts)}
-        open_asks = asks - {Ask.PLAN, Ask.RESULT} if told else asks  # `khi các chỉ tiêu chính đạt thấp`
-        if (some or open_asks <= _OPEN_ASKS) and someone_demands(words, hits, self.lexicon):
-            asks = (frozenset({Ask.LIST}) if some else open_asks) | {Ask.DIRECTIVE}  # `… đề nghị phân tích những gì`
-        if asks and asks <= STATED and any(n not in ordinals for n in numbers):
-            asks |= {Ask.CHECK}  # `tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked
-        if Ask.CHECK in asks and any(is_amount(words, n) for n in numbers):
-            asks |= {Ask.MONEY}  # `được 398,1 nghìn tỷ, đúng chưa`: an amount is to be checked, no rate
+            times = tuple(_of_plan(words, span) for span in times)
         return Reading(
             text=repaired,
             words=words,
@@ -175,14 +138,16 @@ class Reader:
                 t for t in times if t[0] not in refused_times and (t[2].role is TimeRole.SUBJECT or t[0] not in around)
             ),
             places=places,
-            numbers=tuple(n for n in numbers if n not in ordinals),
+            numbers=figures,
             ordinals=ordinals,
             labels=labels,
             breaks=tuple(breaks),
             hard_breaks=tuple(hard),
+            signs=signs,
             english=self.lexicon.is_english(words),
             set_aside=frozenset(aside),
             ruled=ruled,
+            excepted=frozenset(c for h in apart for c in h.concepts),
         )
 
     def _around(self, spoken: frozenset[int], hits: Sequence[Hit]) -> frozenset[int]:
@@ -238,6 +203,13 @@ def _of_question(times: tuple[Span, ...], given: range) -> tuple[Span, ...]:
         return times
     year = next((m.year for m in inside if m.year), None)
     return tuple((a, b, m if m.year else m._replace(year=year)) for a, b, m in times if a not in given)
+
+
+def _of_plan(words: Sequence[Token], span: Span) -> Span:
+    """`hoàn thành kế hoạch năm 2023`: the year is the plan's, of which any part may be reported."""
+    start, end, mention = span
+    planned = is_bare_year(mention) and start and words[start - 1].folded in _PLANNED
+    return (start, end, mention._replace(loose=True)) if planned else span
 
 
 def _lower(place: PlaceMention) -> bool:

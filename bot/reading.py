@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from bot.asking import asks_of, wanted_of
+from bot.asking import asked_by_signs, asks_of, wanted_of
+from bot.intent import COMPARING
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
@@ -34,7 +35,6 @@ _OR = frozenset({"hay", "hoac", "or"})
 _OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
 _WHOSE = "cua"
 _COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
-COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
@@ -59,10 +59,12 @@ class Reading:
     labels: frozenset[int]  # words that are numbers only by name: mức độ 2
     breaks: tuple[int, ...]  # words before which a comma or a stronger mark stands
     hard_breaks: tuple[int, ...]  # words before which a question or sentence ends
+    signs: tuple[int, ...]  # where per cent signs end in the text that belong to no number
     english: bool
     asking_itself: bool = True  # for a clause: whether its own words ask, or it leans on its neighbours
     affirmed: Reading | None = None  # `bao nhiêu … chưa …` without the chưa, when only what is not yet so is asked
     ruled: frozenset[int] = frozenset()  # words that a negation rules out
+    excepted: frozenset[str] = frozenset()  # whom the question sets apart from those it asks about
     set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
 
     @cached_property
@@ -236,14 +238,18 @@ class Reading:
         kept = [
             h for h in zip(self.hits, self.kinds, self.asking, strict=True) if start <= h[0].start and h[0].end <= end
         ]
+        rest = self.words[end].start if end < len(self.words) else len(self.text) + 1
+        signs = tuple(at for at in self.signs if self.words[start].start < at <= rest)
+        hits = [h for h, _, _ in kept]
         return replace(
             self,
             start=start,
             end=end,
-            hits=tuple(h for h, _, _ in kept),
+            hits=tuple(hits),
             kinds=tuple(k for _, k, _ in kept),
             asking=tuple(a for _, _, a in kept),
-            asks=asks_of(wanted_of([h for h, _, _ in kept], self.ruled), lexicon),
+            asks=asks_of(wanted_of(hits, self.ruled), lexicon) | asked_by_signs(self.words, hits, signs),
+            signs=signs,
             times=tuple(t for t in self.times if start <= t[0] < end),
             places=tuple(p for p in self.places if start <= p.start < end),
             numbers=tuple(n for n in self.numbers if start <= n.start < end),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot import cards, declining
 from bot.computed import Computer, is_other_year, is_year_before
+from bot.counting import by_month
 from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
@@ -21,7 +22,6 @@ from bot.time_mention import TimeRole
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
 _SEVERAL = 3  # figures of one entry that make a list by themselves
-_MONTHLY = ("moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang")
 
 
 class Replier:
@@ -94,7 +94,7 @@ class Replier:
             asks |= {Ask.FORECAST}
         if Ask.AVERAGE in asks and self._is_average(item):
             asks -= {Ask.AVERAGE}
-        lead = self._computer.lead(reading, item, fact, ranked) or lead_of(fact, item, asks, self._monthly(reading))
+        lead = self._computer.lead(reading, item, fact, ranked) or lead_of(fact, item, asks, by_month(reading))
         if lead and lead.given and lead.given.aspect is Aspect.CHANGE and "part_of_whole" in reading.concepts:
             lead = None  # how much it grew is not how much of the whole it is
         if lead is None and Ask.PERCENT in asks and not asks & {Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.FORECAST}:
@@ -103,7 +103,7 @@ class Replier:
             lead = self._by_base(reading, fact)
         if lead is None:
             for other in self._index.twins(item):
-                if other.fact and lead_of(other.fact, other, asks, self._monthly(reading)):
+                if other.fact and lead_of(other.fact, other, asks, by_month(reading)):
                     return self._fact(reading, other, other.fact, ranked, reason)
         if lead is None:
             related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
@@ -150,11 +150,6 @@ class Replier:
         """Whether a coming time is asked of a figure that reports what has been; a plan may lie ahead."""
         ahead = any(m.role is TimeRole.FUTURE for _, _, m in reading.times)
         return ahead and not reading.asks & {Ask.PLAN, Ask.PLAN_SHARE, Ask.REMAINING} and item.role is Role.FACT
-
-    @staticmethod
-    def _monthly(reading: Reading) -> bool:
-        text = " ".join(w.folded for w in reading.words)
-        return any(form in text for form in _MONTHLY)
 
     @staticmethod
     def _aspect_name(asks: frozenset[Ask]) -> str:

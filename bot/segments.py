@@ -13,7 +13,7 @@ from bot.time_mention import TimeMention, TimeRole
 _CLAUSE_MARKS = frozenset(";?!\n")
 _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
-_SOFT_MARKS = frozenset(",:.")
+_SOFT_MARKS = frozenset(",:.+")
 _NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
 _REFUSING = frozenset({"khong", "ko", "chu", "not", "chua"})
 _CURRENCIES = frozenset({"usd", "dong", "vnd", "do"})

@@ -8,6 +8,7 @@ from bot import cards
 from bot.figures import first
 from bot.gates import place_fits, time_fits
 from bot.index import Index, series_key
+from bot.intent import COMPARING
 from bot.item import Item
 from bot.match import Match
 from bot.model import Ask, Aspect, Figure
@@ -15,7 +16,7 @@ from bot.outcome import Card, Found, Part, Reason, Series, SeriesPoint
 from bot.period import Period
 from bot.phrases import answers as phrases
 from bot.phrases import derived
-from bot.reading import COMPARING, Reading
+from bot.reading import Reading
 from bot.time_mention import TimeMention, TimeRole
 
 _PAIR = 2

@@ -50,9 +50,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "reading": (
         (
-            "bot.reader", "bot.mending", "bot.joining", "bot.reading", "bot.asking", "bot.asker", "bot.lexicon",
-            "bot.lattice", "bot.phrasebook", "bot.scale", "bot.spelling", "bot.timeline", "bot.time_grammar",
-            "bot.time_mention", "bot.number_mention", "bot.places", "bot.item", "bot.preamble", "bot.segments",
+            "bot.reader", "bot.mending", "bot.joining", "bot.reading", "bot.asking", "bot.asker", "bot.intent",
+            "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale", "bot.spelling", "bot.timeline",
+            "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
+            "bot.preamble", "bot.segments",
         ),
         ("nouns",),
     ),

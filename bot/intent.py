@@ -1,0 +1,117 @@
+"""What a message asks, once its times, its numbers and the plan it speaks of are known beside its words.
+
+One rule a function: each takes what was asked so far and gives it back, changed where the rule applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_wishes
+from bot.lexicon import Hit, Lexicon
+from bot.model import Ask
+from bot.number_mention import NumberMention
+from bot.segments import is_amount
+from bot.text import Token
+from bot.time_mention import TimeMention, TimeRole
+
+COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
+_OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
+_HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
+_TARGETS = frozenset({"target", "key_figures"})
+
+
+class Read(NamedTuple):
+    """All of a message that decides what it asks; `numbers` without those that name a meeting."""
+
+    words: Sequence[Token]
+    hits: Sequence[Hit]
+    times: Sequence[tuple[int, int, TimeMention]]
+    numbers: Sequence[NumberMention]
+    signs: Sequence[int]
+    lexicon: Lexicon
+
+    @property
+    def plans(self) -> set[int]:
+        """The words at which a plan or a target is named."""
+        return {h.start for h in self.hits if not PLANS.isdisjoint(h.concepts)}
+
+    @property
+    def against(self) -> bool:
+        """Whether something is held against another time."""
+        return any(m.role is TimeRole.AGAINST for _, _, m in self.times)
+
+    def names(self, concept: str) -> bool:
+        return any(concept in h.concepts for h in self.hits)
+
+
+def settled(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """Everything the message asks; `asks` is what its phrases ask for by themselves."""
+    for rule in _RULES:
+        asks = rule(asks, read)
+    return asks
+
+
+def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    return asks | asked_by_signs(read.words, read.hits, read.signs)
+
+
+def _part_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`tương ứng mấy phần kế hoạch`, `đạt 70% kế hoạch phải không`: what share of the plan."""
+    if read.plans and read.names("part_of_whole"):
+        asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}
+    return asks | {Ask.PLAN_SHARE} if any(n.percent and n.end in read.plans for n in read.numbers) else asks
+
+
+def _short_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`thấp hơn kế hoạch bao nhiêu`: what is yet missing."""
+    below = asks & {Ask.VALUE, Ask.PERCENT} and read.names("below_plan")
+    if below or any(read.words[at - 1].folded in COMPARING for at in read.plans if at):
+        return asks - {Ask.PLAN} | {Ask.REMAINING}
+    return asks
+
+
+def _change(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`hơn năm ngoái bao nhiêu`, `so với 9 tháng 2021 thì … hơn mấy phần trăm`: how much it grew."""
+    words = read.words
+    if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in read.times if at):
+        asks |= {Ask.CHANGE}
+    if read.against and Ask.PERCENT in asks and read.names("scale_more_than"):
+        asks |= {Ask.CHANGE}
+    if Ask.CHANGE in asks and read.against and not read.plans:
+        asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew
+    return asks
+
+
+def _looked_up(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`số 186,7 nghìn tỷ là của quý nào`: the figure is looked up, and its card has the time."""
+    return asks - {Ask.PERIOD} if read.hits and read.numbers else asks
+
+
+def _wish(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`Bí thư muốn các chỉ tiêu về đích ở mức nào`: what somebody wishes for is a task."""
+    wished = asks and asks <= _HOW_FAR and someone_wishes(read.words, read.hits, read.lexicon)
+    return frozenset({Ask.DIRECTIVE}) if wished else asks
+
+
+def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`chủ tịch đề nghị phân tích những gì`, `mấy việc Bí thư giao`: what somebody requires is a task."""
+    some = asks == {Ask.COUNT}  # some of them, and not how many
+    beside = any(not _TARGETS.isdisjoint(h.concepts) for h in read.hits)
+    asked = asks - {Ask.PLAN, Ask.RESULT} if beside else asks  # `… khi các chỉ tiêu chính đạt thấp`
+    if not (some or asked - {Ask.PERSON} <= _OPEN_ASKS) or not someone_demands(read.words, read.hits, read.lexicon):
+        return asks
+    return (frozenset({Ask.LIST}) if some else asked) | {Ask.DIRECTIVE}
+
+
+def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked, an amount as an amount."""
+    if asks and asks <= STATED and read.numbers:
+        asks |= {Ask.CHECK}
+    if Ask.CHECK in asks and any(is_amount(read.words, n) for n in read.numbers):
+        asks |= {Ask.MONEY}
+    return asks
+
+
+_RULES = (_by_signs, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _check)
