@@ -14,7 +14,7 @@ from bot.index import Index
 from bot.lists import Lister
 from bot.match import Matcher
 from bot.model import Ask
-from bot.otherwise import of_plan_year, of_whole_economy
+from bot.otherwise import of_plan_year, of_some_of_year, of_whole_economy
 from bot.outcome import Found, NotFound, Part
 from bot.parts import answers_more, distinct
 from bot.reading import Reading
@@ -46,6 +46,8 @@ class Answerer:
         yield from without_asides(reading, self._index.lexicon)
         if of_plan := of_plan_year(reading):
             yield of_plan
+        if of_year := of_some_of_year(reading):
+            yield of_year
         if grown := of_whole_economy(reading):
             yield grown
         if together := enumeration.as_whole(reading, self._index.lexicon):

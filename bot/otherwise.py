@@ -21,6 +21,14 @@ def of_plan_year(reading: Reading) -> Reading | None:
     return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 
 
+def of_some_of_year(reading: Reading) -> Reading | None:
+    """`đảng viên học sinh THPT 2023`: keywords with a number for a year, which may be of any part of it."""
+    bare = [m for _, _, m in reading.times if is_bare_year(m) and m.text.isdecimal()]
+    if reading.asks or reading.english or len(bare) != 1 or len(reading.times) != 1:
+        return None
+    return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
+
+
 def of_whole_economy(reading: Reading) -> Reading | None:
     """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
     if reading.places or reading.which_of_two or any(kinds & THINGS for kinds in reading.content_kinds):
