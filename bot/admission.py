@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.gates import held_then, place_fits, time_fits
+from bot.gates import held_then, is_meeting_of, place_fits, time_fits
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.model import Ask, Aspect
@@ -60,19 +60,24 @@ class Admission:
         return known
 
     def _is_of_time(self, item: Item) -> bool:
+        figures = bool(item.fact and item.fact.figures)
+        own = tuple(m for m in self._times if m not in self._reading.meeting_times) if figures else ()
         return any(
             time_fits(mention, item)
             or _plans_for(self._reading, mention, item)
             or _rest_of_year(self._reading, mention, item)
             or (self._tells_meeting(mention, item) and held_then(mention, item.briefing))
-            or self._names_meeting_of(mention, item)
-            for mention in self._times
+            or (mention in self._reading.meeting_times and is_meeting_of(mention, item.briefing))
+            for mention in own or self._times
+            if not self._is_of_another_meeting(mention, item)
         )
 
-    def _names_meeting_of(self, mention: TimeMention, item: Item) -> bool:
-        """`đảng viên mới trong giao ban quý II/2023`: the time of a meeting's name is no time of its figures."""
-        own = item.briefing.period
-        return mention in self._reading.meeting_times and mention.period(mention.year or own.year) == own
+    def _is_of_another_meeting(self, mention: TimeMention, item: Item) -> bool:
+        """`giao ban quý IV chỉ đạo gì`: what another meeting said of that quarter is not what was said there."""
+        if item.role not in (Role.DIRECTIVE, Role.DIFFICULTY) or mention not in self._reading.meeting_times:
+            return False
+        known = held_then(mention, item.briefing) or is_meeting_of(mention, item.briefing)
+        return bool(mention.first_month) and not mention.day and not known
 
     def _tells_meeting(self, mention: TimeMention, item: Item) -> bool:
         """Whether a time only says which meeting is meant; who somebody was is told of the days of the meeting."""

@@ -51,10 +51,13 @@ def set_apart(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> 
     """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
     if not any(Ask.PERSON in lexicon.asks(c) for h in hits for c in h.concepts):
         return ()
-    return tuple(
-        h
-        for h in hits
-        if h.start
-        and words[h.start - 1].folded in _APART
-        and any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts)
-    )
+    return tuple(h for h in hits if _is_apart(words, h) and any(_is_office(c, lexicon) for c in h.concepts))
+
+
+def _is_apart(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a word that sets apart stands before it: `ngoài Bí thư`, `ngoài người chủ trì`."""
+    return any(w.folded in _APART for w in words[max(0, hit.start - 2) : hit.start])
+
+
+def _is_office(concept: str, lexicon: Lexicon) -> bool:
+    return lexicon.kind(concept) is ConceptKind.OFFICE or concept == "chair_meeting"

@@ -206,9 +206,11 @@ def list_card(lead: str, items: Iterable[Item], lines: Iterable[str]) -> Card:
 
 
 def item_line(item: Item, *, short: bool) -> str:
-    """An item as one line of a list: its figures, its statement's first sentence, or (short) its subject."""
+    """An item as one line: its figures, who somebody is, its statement's first sentence, or (short) its subject."""
     if isinstance(item.entry, Fact) and item.entry.figures:
         return f"{phrases.capital(item.subject)}: {'; '.join(phrases.figure(f) for f in item.entry.figures)}"
+    if isinstance(item.entry, Person):
+        return f"{item.subject} — {', '.join(item.entry.titles)}"
     if short or not item.statement_text:
         return phrases.capital(item.subject)
     return split_statement(item.statement_text)[0]

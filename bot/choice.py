@@ -8,7 +8,7 @@ from functools import partial
 from bot.figures import matches_number
 from bot.index import Index, series_key
 from bot.item import Item
-from bot.match import Match, Matcher
+from bot.match import FIGURE_ASKS, Match, Matcher
 from bot.model import Ask, Aspect
 from bot.reading import Reading
 from bot.time_mention import TimeMention
@@ -78,11 +78,12 @@ class Choice:
     def _order(self, reading: Reading, match: Match) -> tuple[float, float, float, float]:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""
         signals = match.explanation.signals
-        strength = match.strength + _WORDS * signals.letters - _BROADER * self._is_broader(reading, match)
+        spelled = 0.0 if _lacks_figure(reading, match) else signals.letters
+        strength = match.strength + _WORDS * spelled - _BROADER * self._is_broader(reading, match)
         if signals.number == 1 and Ask.CHECK not in reading.asks:
             strength += _NUMBER  # `85,7% là mấy xã`
         step = round(strength / self._matcher.weights.margin) if match.score > 0 else -1e9
-        return (-step, -signals.letters, -signals.primary, -match.strength)
+        return (-step, -spelled, -signals.primary, -match.strength)
 
     def latest(self, reading: Reading, peers: Sequence[Match]) -> Item:
         """The latest item of the best match's series; before that, one whose meeting or figure the question names."""
@@ -116,6 +117,12 @@ class Choice:
             and not self._is_broader(reading, m)
             and not (Ask.REMAINING in reading.asks and only_planned(m.items[0]))
         ][:2]
+
+
+def _lacks_figure(reading: Reading, match: Match) -> bool:
+    """Whether a figure is asked for and the entry is in words."""
+    fact = match.subject.items[0].fact
+    return bool(reading.asks & FIGURE_ASKS) and fact is not None and not fact.figures
 
 
 def only_planned(item: Item) -> bool:

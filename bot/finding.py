@@ -164,10 +164,12 @@ class Finder:
         rivals = self._choice.rivals(asked, item, open_peers)
         if rivals:
             alike = [item, *rivals]
+            if all(i.role is Role.PERSON and i.briefing is item.briefing for i in alike):
+                return self._lister.together(alike, reason)
             if len({_speaker(i) for i in alike}) > 1 or (Ask.CAUSE in asked.asks and Ask.DIRECTIVE not in asked.asks):
                 return declining.unsure(alike, reason)
             if Ask.PERSON not in asked.asks:
-                return self._lister.tasks(alike, reason)
+                return self._lister.together(alike, reason)
         return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:

@@ -14,6 +14,7 @@ from bot.time_mention import TimeMention
 
 # A state reported a few days after a period closes is still that period's: 97.052 on 5 July closes June.
 _REPORTING_LAG = dt.timedelta(days=35)
+_OF_THE_DAY = frozenset({Role.FACT, Role.DATE, Role.VENUE})  # what the day a report came out says nothing of
 _YEAR = 12  # months
 _ALREADY_CLOSED = dt.timedelta(days=5)
 
@@ -28,7 +29,7 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
     asked = mention.period(_year_for(mention, item))
     own = item.periods
     if mention.day:
-        told = item.role in (Role.DIFFICULTY, Role.DIRECTIVE) and _came_out(item.briefing) == asked.last
+        told = item.role not in _OF_THE_DAY and _came_out(item.briefing) == asked.last
         return told or item.briefing.date == asked.last or any(p.as_of and p.last == asked.last for p in own)
     if mention.loose:
         return any(p.year == asked.year for p in own)
@@ -52,8 +53,8 @@ def time_fits(mention: TimeMention, item: Item) -> bool:
         *(item.briefing.looks_ahead if item.role is Role.DIRECTIVE else ()),
     )
     held = item.briefing.date
-    if held and asked.first <= held <= asked.last:
-        return True  # what is said is also of the day it was said
+    if held and asked.month_count == 1 and asked.first <= held <= asked.last:
+        return True  # what is said is also of the month it was said in
     return any(asked.contains(p) or p.contains(asked) for p in covered)
 
 
@@ -82,6 +83,12 @@ def held_then(mention: TimeMention, briefing: Briefing) -> bool:
         return False
     asked = mention.period(mention.year or held.year)
     return asked.month_count == 1 and asked.first <= held <= asked.last
+
+
+def is_meeting_of(mention: TimeMention, briefing: Briefing) -> bool:
+    """Whether a meeting's name may give the time: the quarter it is of, or a stretch it looks back on."""
+    asked = mention.period(mention.year or briefing.period.year)
+    return asked == briefing.period or asked in briefing.covers
 
 
 def _came_out(briefing: Briefing) -> dt.date | None:

@@ -111,8 +111,8 @@ class Lister:
         lead = phrases.list_lead(len(found), phrases.DIFFICULTIES)
         return Found((cards.list_card(lead, found, self._lines(found)),), tuple(i.id for i in found), reason)
 
-    def tasks(self, items: Sequence[Item], reason: Reason) -> Found:
-        """Several things one person required that fit the question equally well; there may be others."""
+    def together(self, items: Sequence[Item], reason: Reason) -> Found:
+        """Several people, or things one of them required, that fit the question equally well; there may be others."""
         lead = phrases.list_lead(len(items), phrases.ITEMS)
         return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
 

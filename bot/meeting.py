@@ -31,6 +31,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.SOLUTION: Role.DISCUSSION,
     Ask.PERIOD: Role.PERIOD,
 }
+_WHEN = ("ngay", "thoi gian", "lich")  # right before the name of a meeting
 _HELD = frozenset({Role.DATE, Role.VENUE})  # no report says when or where the next meeting will be
 _OF_A_REPORT = frozenset({Role.DATE, Role.SOURCE, Role.ORGANISER})  # what a figure's report can be asked for
 
@@ -58,6 +59,8 @@ class MeetingDesk:
             roles = [Role.PARTICIPANTS]  # `những lãnh đạo nào có tên trong bài`
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
             roles = self._named_role(reading)
+        if roles[:2] == [Role.VENUE, Role.SOURCE]:
+            roles = [Role.SOURCE]  # `where was the article published`
         if roles[:1] == [Role.SOURCE] and "participants" in reading.concepts:
             roles = [Role.PARTICIPANTS]  # `phóng viên báo nào dự họp`
         if not roles or (roles[0] is Role.VENUE and self._elsewhere(reading)):
@@ -128,8 +131,8 @@ class MeetingDesk:
 
     def _named_role(self, reading: Reading) -> list[Role]:
         """`ngày họp …` as keywords: the meeting's datum whose short name stands in the question word for word."""
-        dated = any(h.start and reading.words[h.start - 1].folded == "ngay" for h in reading.meetings)
-        if dated:
+        before = (" ".join(w.folded for w in reading.words[max(0, h.start - 2) : h.start]) for h in reading.meetings)
+        if any(words.endswith(_WHEN) for words in before):
             return [Role.DATE]
         words = {w.folded for w in reading.words[reading.start : reading.end]}
         return [

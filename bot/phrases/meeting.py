@@ -19,8 +19,8 @@ PEOPLE_CONTEXT = (
     "người",
 )
 CHAIR = ("chủ trì hội nghị", "chủ trì", "chủ toạ", "điều hành hội nghị")
-DIRECTOR = ("phát biểu chỉ đạo hội nghị", "phát biểu kết luận", "kết luận hội nghị")
 SPEAKER = ("phát biểu", "phát biểu tại hội nghị")
+DIRECTOR = ("phát biểu chỉ đạo hội nghị", "phát biểu kết luận", "kết luận hội nghị", *SPEAKER)
 REPORTER = ("trình bày báo cáo", "báo cáo tại hội nghị")
 DATE = ("ngày họp", "thời gian họp", "hội nghị diễn ra", "tổ chức hội nghị")
 PARTICIPANTS = ("thành phần dự họp", "đại biểu tham dự", "thành phần tham dự hội nghị")
