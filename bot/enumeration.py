@@ -37,7 +37,7 @@ def terms(reading: Reading) -> list[Reading]:
 
 def as_whole(reading: Reading, lexicon: Lexicon) -> Reading | None:
     """`trồng trọt, rừng, nuôi cá … thế nào`: one part of each of what a sector is made of is the sector, in words."""
-    if not reading.asks & {Ask.STATUS, Ask.CHECK}:
+    if reading.asks & {Ask.LIST, Ask.NAMES, Ask.SUM}:
         return None
     for run in (_things(reading), max(_runs(reading), key=len, default=())):
         parts = [{c for concept in hit.concepts for c in (concept, *lexicon.implied(concept))} for hit in run]

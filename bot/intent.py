@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_wishes
 from bot.lexicon import Hit, Lexicon
-from bot.model import Ask
+from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention
 from bot.segments import is_amount
 from bot.text import Token
@@ -19,6 +19,8 @@ from bot.time_mention import TimeMention, TimeRole
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
+_OR = "hay"
+_JUDGING = frozenset({ConceptKind.JUDGEMENT, ConceptKind.QUALIFIER})
 _TARGETS = frozenset({"target", "key_figures"})
 
 
@@ -105,6 +107,15 @@ def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return (frozenset({Ask.LIST}) if some else asked) | {Ask.DIRECTIVE}
 
 
+def _judgement(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`ổn hay kém`: which of two judgements holds is how it stands."""
+    judged = [{read.lexicon.kind(c) for c in h.concepts} <= _JUDGING for h in read.hits]
+    ends = {h.end for h, known in zip(read.hits, judged, strict=True) if known}
+    starts = {h.start for h, known in zip(read.hits, judged, strict=True) if known}
+    either = any(w.folded == _OR and at in ends and at + 1 in starts for at, w in enumerate(read.words))
+    return asks | {Ask.STATUS} if either else asks
+
+
 def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`tăng tới 17,1%, rà giúp`: a figure that is stated is to be checked, an amount as an amount."""
     if asks and asks <= STATED and read.numbers:
@@ -114,4 +125,4 @@ def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks
 
 
-_RULES = (_by_signs, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _check)
+_RULES = (_by_signs, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _judgement, _check)

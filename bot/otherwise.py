@@ -12,6 +12,17 @@ from bot.timeline import is_bare_year
 _GROWTH = ("tang", "truong")
 
 
+def without_alternative(reading: Reading) -> Reading | None:
+    """`bí thư đi họp hay cử cấp phó`: the first of two that may be meant, when nothing is known of the second."""
+    at = reading.between_two
+    if at is None or reading.asks - {Ask.CHECK, Ask.PARTICIPANTS, Ask.PERSON}:
+        return None
+    end = next((b for b in reading.breaks if b > at), reading.end)
+    rest = reading.without([h for h in reading.hits if at <= h.start < end])
+    somebody = any(kinds & {ConceptKind.OFFICE, ConceptKind.BODY} for kinds in rest.content_kinds)
+    return replace(rest, set_aside=rest.set_aside | set(range(at, end))) if somebody else None
+
+
 def of_plan_year(reading: Reading) -> Reading | None:
     """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
     years = [m for _, _, m in reading.times if is_bare_year(m)]

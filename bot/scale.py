@@ -17,6 +17,7 @@ _UNMARKED = 0.05
 _IMPOSSIBLE = 1.0
 _SAME = 0.02
 _PAUSE = 0.3  # a comma inside: `trong giao ban, Bí thư` names no Ban Bí thư
+_PAUSE_OF_PAIRS = 0.5  # with two words or more on either side: `xây dựng, quy hoạch, đất đai` are three things
 _ADDRESSES = frozenset(ASKERS)
 _PAIR = 2
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
@@ -61,8 +62,10 @@ class Scale:
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
         typed, size = passage.cased[start:end], end - start
-        paused = bool(passage.pauses) and any(start < at < end for at in passage.pauses)
-        full = size + LENGTH_BONUS * (size - 1) - slip_cost - (_PAUSE if paused else 0.0)
+        paused = [at for at in passage.pauses if start < at < end] if passage.pauses else []
+        full = size + LENGTH_BONUS * (size - 1) - slip_cost
+        if paused:
+            full -= max(_PAUSE_OF_PAIRS if start + _PAIR <= at <= end - _PAIR else _PAUSE for at in paused)
         if size > 1 and len(senses) == 1 and typed == senses[0].cased and not paused:  # most need no weighing
             return full, slips, tuple(senses)
         scored: list[tuple[float, Sense]] = []
