@@ -14,7 +14,7 @@ from bot.index import Index
 from bot.lists import Lister
 from bot.match import Matcher
 from bot.model import Ask
-from bot.otherwise import of_plan_year, of_some_of_year, of_whole_economy, without_alternative
+from bot.otherwise import of_plan_year, of_some_of_year, of_whole_economy, title_of_two, without_alternative
 from bot.outcome import Found, NotFound, Part
 from bot.parts import answers_more, distinct
 from bot.reading import Reading
@@ -44,6 +44,8 @@ class Answerer:
     def _otherwise(self, reading: Reading) -> Iterator[Reading]:
         """What else the message may ask when, taken at its word, it finds nothing."""
         yield from without_asides(reading, self._index.lexicon)
+        if titled := title_of_two(reading):
+            yield titled
         if first := without_alternative(reading):
             yield first
         if of_plan := of_plan_year(reading):

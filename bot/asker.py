@@ -49,7 +49,7 @@ def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> 
 
 def set_apart(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
-    if not any(Ask.PERSON in lexicon.asks(c) for h in hits for c in h.concepts):
+    if asks_of(hits, lexicon).isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
         return ()
     return tuple(h for h in hits if _is_apart(words, h) and any(_is_office(c, lexicon) for c in h.concepts))
 

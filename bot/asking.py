@@ -12,22 +12,22 @@ from bot.phrases.speech import TAGS
 from bot.text import Token
 
 # Words that rule out the few words after them.
+_NEGATIONS = ("khong", "ko", "k", "khoi", "dung")
+_NOT_WANTED = (
+    "lay", "can", "noi", "hoi", "tinh", "dua", "ghi", "neu", "bao",
+    "phai ty", "phai ti", "phai so", "phai phan", "phai toc", "phai muc",
+)  # fmt: skip
 _SET_ASIDE_WORDS = tuple(
     words.split()
     for words in (
-        "khong lay", "khong can", "chu khong", "dung noi", "dung lay", "khong hoi", "khong noi", "khong phai ty",
-        "khong phai ti", "khong phai so", "ko phai so", "khong tinh", "ko tinh", "dung tinh",
-        "dung cho", "dung neu", "dung gui",
-        "khong phai phan", "khong phai toc", "khong phai muc", "dung dua", "dung ghi", "dung bao",
-        "khoi ghi", "khoi can", "khoi noi", "khoi lay", "khoi tinh", "khoi dua", "khoi neu", "khoi hoi", "khong ghi",
+        *(f"{negation} {unwanted}" for negation in _NEGATIONS for unwanted in _NOT_WANTED),
+        "chu khong", "chu ko", "chu k", "dung cho", "dung gui", "ko phai",
         "khoi ty", "khoi ti", "khoi phan", "khoi so", "khoi muc", "khoi toc", "khoi ten",
-        "khong dua", "khong neu", "ko phai", "ko lay", "ko can", "ko hoi",
         "not the percentage", "rather than",
     )
 )  # fmt: skip
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
-_NEGATIONS = frozenset({"khong", "khoi", "dung", "ko"})
 _EACH = frozenset({"tung", "moi", "theo"})
 _BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu
 _KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
@@ -46,8 +46,10 @@ _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
 _ASKERS = frozenset({"toi", "em", "anh", "chi", "minh", "chung"})
 _PAIR = 2
-_DISMISSED = frozenset({("thi", "khoi"), ("thi", "thoi"), ("khong", "can"), ("khoi", "can"), ("ko", "can")})
-_SIGNS = frozenset({"roi", "khoi", "thoi", "can", "chi", "khong", "ko", "dung"})  # what any of these forms has
+_DISMISSED = frozenset(
+    {("thi", "khoi"), ("thi", "thoi"), ("khong", "can"), ("khoi", "can"), ("ko", "can"), ("k", "can")}
+)
+_SIGNS = frozenset({"roi", "khoi", "thoi", "can", "chi", "khong", "ko", "k", "dung"})  # what any of these forms has
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
 _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})

@@ -14,6 +14,8 @@ _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
 _BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASURE})  # being counted, verb and object
 _JOINING = frozenset({"va", "voi", "hay", "hoac"})
 _MONEY = frozenset({"state_money", "public_investment"})
+_INDUSTRY = frozenset({"industry", "industrial_production"})
+_SECTORS = frozenset({"domestic", "domestic_sector", "fdi"})
 _INTO = frozenset({"cho", "vao", "xuong", "ve"})
 _APART = 5  # hits from the verb within which its object stands
 
@@ -26,7 +28,8 @@ class Joiner:
 
     def join(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with what they mean together."""
-        return self._elided(words, self._interrupted(words, self._spent(words, _of_economy(self._composed(hits)))))
+        joined = _of_sectors(_of_economy(self._composed(hits)))
+        return self._elided(words, self._interrupted(words, self._spent(words, joined)))
 
     def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
@@ -116,3 +119,11 @@ def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     if not any({"part_of_whole", "structure_share"} & set(h.concepts) for h in hits):
         return hits
     return tuple(h._replace(concepts=("economic_structure",)) if h.concepts == ("economy",) else h for h in hits)
+
+
+def _of_sectors(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """`công nghiệp … trong nước, địa phương, FDI`: beside the others, the place is a part of industry."""
+    named = {c for h in hits for c in h.concepts}
+    if named.isdisjoint(_INDUSTRY) or named.isdisjoint(_SECTORS):
+        return hits
+    return tuple(h._replace(concepts=("local_industry",)) if h.concepts == ("locality",) else h for h in hits)

@@ -31,6 +31,7 @@ MEETING_ASKS: dict[Ask, Role] = {
     Ask.SOLUTION: Role.DISCUSSION,
     Ask.PERIOD: Role.PERIOD,
 }
+_LEADERS = frozenset({"provincial_leader", "leader"})
 _WHEN = ("ngay", "thoi gian", "lich")  # right before the name of a meeting
 _HELD = frozenset({Role.DATE, Role.VENUE})  # no report says when or where the next meeting will be
 _OF_A_REPORT = frozenset({Role.DATE, Role.SOURCE, Role.ORGANISER})  # what a figure's report can be asked for
@@ -54,7 +55,7 @@ class MeetingDesk:
         if dated and set(reading.content) <= set(reading.of_kind(*where)) and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
         asked_names = reading.asks & {Ask.LIST, Ask.NAMES} and reading.asks <= {Ask.LIST, Ask.NAMES, Ask.PERSON}
-        leaders = reading.content and all("provincial_leader" in h.concepts for h in reading.content)
+        leaders = reading.content and all(not _LEADERS.isdisjoint(h.concepts) for h in reading.content)
         if not roles and asked_names and (leaders or (Ask.PERSON in reading.asks and not reading.content)):
             roles = [Role.PARTICIPANTS]  # `những lãnh đạo nào có tên trong bài`
         if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):

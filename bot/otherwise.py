@@ -23,6 +23,16 @@ def without_alternative(reading: Reading) -> Reading | None:
     return replace(rest, set_aside=rest.set_aside | set(range(at, end))) if somebody else None
 
 
+def title_of_two(reading: Reading) -> Reading | None:
+    """`ông Sơn là Chủ tịch UBND hay Chủ tịch HĐND`: which office somebody holds."""
+    people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
+    offices = [h for h in reading.of_kind(ConceptKind.OFFICE) if h not in people]
+    at = reading.between_two
+    if at is None or not people or not offices or not any(h.start > at for h in offices):
+        return None
+    return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
+
+
 def of_plan_year(reading: Reading) -> Reading | None:
     """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
     years = [m for _, _, m in reading.times if is_bare_year(m)]

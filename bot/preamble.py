@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from bot.phrases.speech import FINDING, TELLING
-from bot.text import Token, means
+from bot.phrases.speech import ASKERS, FINDING, PURPOSE, TELLING
+from bot.text import Token, compatible, means
 
 _LONGEST_THANKS = 8
 _LONGEST = 18  # words; a longer opening is no mere preamble
@@ -36,6 +36,7 @@ _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat",
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
 _POINTED = frozenset({"khoi", "nganh", "vuc", "mang", "viec", "muc", "nhom"})  # khối này, ngành đó, khu vực này
+_QUESTIONS = frozenset({"gi", "nao", "nhieu", "may", "ai", "sao", "dau", "bn"})
 _FARTHEST = 7
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
@@ -55,6 +56,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         if opened or reported:
             found |= set(range(first))
     found |= _addressed(folded) | _besides(folded, breaks) | _told_to(words, breaks)
+    found |= _own_purpose(words, breaks)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
@@ -116,3 +118,12 @@ def _addressed(folded: Sequence[str]) -> set[int]:
             if (folded[at], folded[at + 1]) in _REQUESTS:
                 return set(range(at + 2)) if folded[1] not in _ASKERS else set()
     return set()
+
+
+def _own_purpose(words: Sequence[Token], breaks: Sequence[int]) -> set[int]:
+    """`… để tôi đưa vào tham luận`: what the asker wants it for, up to the next mark."""
+    pairs = enumerate(pairwise(words))
+    opens = (i for i, (a, b) in pairs if i and a.folded == "de" and compatible(a.text, PURPOSE) and means(b, ASKERS))
+    start = next(opens, len(words))
+    end = next((b for b in breaks if b > start), len(words))
+    return set(range(start, end)) if _QUESTIONS.isdisjoint(w.folded for w in words[start:end]) else set()
