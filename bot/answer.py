@@ -14,7 +14,7 @@ from bot.index import Index
 from bot.lists import Lister
 from bot.match import Matcher
 from bot.model import Ask
-from bot.otherwise import of_plan_year, of_some_of_year, of_whole_economy, title_of_two, without_alternative
+from bot.otherwise import readings_of
 from bot.outcome import Found, NotFound, Part
 from bot.parts import answers_more, distinct
 from bot.reading import Reading
@@ -44,16 +44,7 @@ class Answerer:
     def _otherwise(self, reading: Reading) -> Iterator[Reading]:
         """What else the message may ask when, taken at its word, it finds nothing."""
         yield from without_asides(reading, self._index.lexicon)
-        if titled := title_of_two(reading):
-            yield titled
-        if first := without_alternative(reading):
-            yield first
-        if of_plan := of_plan_year(reading):
-            yield of_plan
-        if of_year := of_some_of_year(reading):
-            yield of_year
-        if grown := of_whole_economy(reading):
-            yield grown
+        yield from readings_of(reading)
         if together := enumeration.as_whole(reading, self._index.lexicon):
             yield together
         if untitled := without_title(reading, self._index.is_title):
@@ -125,9 +116,19 @@ class Answerer:
         done = list(parts)
         seen = {p.entries for p in parts if isinstance(p, Found)}
         for at, clause in enumerate(clauses[1:], 1):
-            if isinstance(done[at], NotFound) and not done[at].entries and clause.content:
-                fuller = self.finder.find(about(clauses[0], clause))
+            if not isinstance(done[at], NotFound) or done[at].entries:
+                continue
+            for other in (about(clauses[0], clause) if clause.content else None, _alone(clause)):
+                fuller = self.finder.find(other) if other else None
                 if isinstance(fuller, Found) and fuller.entries not in seen:
                     seen.add(fuller.entries)
                     done[at] = fuller
+                    break
         return done
+
+
+def _alone(clause: Reading) -> Reading | None:
+    """A clause without what it has taken over from its neighbours, but for their meeting; None when that is nothing."""
+    meetings = clause.meetings
+    taken = [h for h in clause.hits if not clause.start <= h.start < clause.end and h not in meetings]
+    return clause.without(taken) if taken else None

@@ -219,13 +219,11 @@ def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexico
     ]
     if any(before and said in _DEMANDS for before, said in zip(by, spoken[1:], strict=False)):
         return True
-    efforts = [
-        (at, hit) for at, (hit, found) in enumerate(zip(hits, kinds, strict=True)) if found == {ConceptKind.EFFORT}
-    ]
-    if any(hit.start and words[hit.start - 1].folded == _MUST for _, hit in efforts):
+    efforts = [at for at, found in enumerate(kinds) if found == {ConceptKind.EFFORT}]
+    if any(hits[at].start and words[hits[at].start - 1].folded == _MUST for at in efforts):
         return True  # `phải phân tích những gì`
     who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)
-    return who is not None and any(at > who for at, _ in efforts)
+    return who is not None and any(at > who for at in efforts)
 
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:

@@ -123,9 +123,8 @@ class ClauseCutter:
             told = frozenset({Ask.STATUS}) if _asks_how(piece) else frozenset()
             asks = piece.asks or told or next((o.asks for o in others if o.asks), frozenset())
             kinds = whole.asks & ({Ask.CHECK} if piece.asks & _KINDS else _KINDS | {Ask.CHECK})
-            ended = at + 1 < len(pieces) and pieces[at + 1].start in whole.hard_breaks
-            if ended and piece.asks & FIGURE_ASKS:
-                kinds -= _KINDS  # `tăng mấy %? Bí thư chỉ đạo gì về đất đai`
+            if piece.asks & FIGURE_ASKS:
+                kinds -= _KINDS  # `tăng mấy % và Bí thư chỉ đạo gì`
             if Ask.STATUS in piece.asks and any(Ask.DIRECTIVE in o.asks for o in others):
                 kinds -= {Ask.DIRECTIVE}  # `giải ngân ra sao và Bí thư yêu cầu gì`
             times = (

@@ -9,7 +9,7 @@ from bot.by_number import NumberDesk
 from bot.checked_name import only_checked_name, without_checked_name
 from bot.choice import Choice, only_planned
 from bot.explanation import reason_of
-from bot.index import Index
+from bot.index import Index, person_concept
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
@@ -165,7 +165,10 @@ class Finder:
         if rivals:
             alike = [item, *rivals]
             if all(i.role is Role.PERSON and i.briefing is item.briefing for i in alike):
-                return self._lister.together(alike, reason)
+                named = [i for i in alike if person_concept(i.subject) in reading.concepts]
+                if len(named) != 1:
+                    return self._lister.together(alike, reason)
+                return self._replier.reply(reading, named[0], ranked, reason)
             if len({_speaker(i) for i in alike}) > 1 or (Ask.CAUSE in asked.asks and Ask.DIRECTIVE not in asked.asks):
                 return declining.unsure(alike, reason)
             if Ask.PERSON not in asked.asks:

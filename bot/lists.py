@@ -76,8 +76,7 @@ class Lister:
         chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
         if role is Role.FACT:
             chosen = of_direction(reading, [i for i in chosen if i.fact and i.fact.figures]) or chosen
-        lead = phrases.list_lead(len(chosen), _NAMES[role])
-        return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
+        return self._listed(chosen, _NAMES[role], reason)
 
     def on_topic(self, reading: Reading, ranked: Sequence[Match], reason: Reason) -> Part | None:
         """Every entry that the question's concepts explain, when a list of a topic is asked for."""
@@ -99,8 +98,7 @@ class Lister:
         if len(chosen) < 2:
             return None
         chosen = of_direction(reading, chosen)
-        lead = phrases.list_lead(len(chosen), phrases.ITEMS)
-        return Found((cards.list_card(lead, chosen, self._lines(chosen)),), tuple(i.id for i in chosen), reason)
+        return self._listed(chosen, phrases.ITEMS, reason)
 
     def difficulties_beside(self, item: Item, reason: Reason) -> Found | None:
         """The difficulties its briefing files under the same topics: `xây dựng cơ bản có vướng gì`."""
@@ -108,13 +106,11 @@ class Lister:
         found = [i for i in every if not set(i.topics).isdisjoint(item.topics)]
         if not found:
             return None
-        lead = phrases.list_lead(len(found), phrases.DIFFICULTIES)
-        return Found((cards.list_card(lead, found, self._lines(found)),), tuple(i.id for i in found), reason)
+        return self._listed(found, phrases.DIFFICULTIES, reason)
 
     def together(self, items: Sequence[Item], reason: Reason) -> Found:
         """Several people, or things one of them required, that fit the question equally well; there may be others."""
-        lead = phrases.list_lead(len(items), phrases.ITEMS)
-        return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
+        return self._listed(items, phrases.ITEMS, reason)
 
     def parts(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
         """A fact and what it is made of, when its kinds or sectors are asked for one by one."""
@@ -127,8 +123,7 @@ class Lister:
         if not all(isinstance(part, Found) for part in parts):
             return None
         items = [self._index.by_id[entry] for part in parts for entry in part.entries]
-        lead = phrases.list_lead(len(items), phrases.ITEMS)
-        return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
+        return self._listed(items, phrases.ITEMS, reason)
 
     def siblings(self, reading: Reading, item: Item, reason: Reason) -> Part | None:
         """All parts of one whole, when the question names nothing that tells this part from the others."""
@@ -142,6 +137,11 @@ class Lister:
         special = self._index.subject_of[item.id].named - shared
         asked = {other for c in reading.concepts for other in self._index.lexicon.implied(c)}
         return None if special & asked else self.made_of(whole, reading.asks, reason)
+
+    def _listed(self, items: Sequence[Item], name: str, reason: Reason) -> Found:
+        """One card with a line for each item; `name` is what they are called in its lead."""
+        lead = phrases.list_lead(len(items), name)
+        return Found((cards.list_card(lead, items, self._lines(items)),), tuple(i.id for i in items), reason)
 
     def _parts_of(self, whole: Item) -> list[Item]:
         slug = whole.briefing.slug

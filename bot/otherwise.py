@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,7 +13,15 @@ from bot.timeline import is_bare_year
 _GROWTH = ("tang", "truong")
 
 
-def without_alternative(reading: Reading) -> Reading | None:
+def readings_of(reading: Reading) -> Iterator[Reading]:
+    """All of them, likeliest first."""
+    for other in (_title_of_two, _without_alternative, _of_plan_year, _of_some_of_year, _of_whole_economy):
+        found = other(reading)
+        if found:
+            yield found
+
+
+def _without_alternative(reading: Reading) -> Reading | None:
     """`bí thư đi họp hay cử cấp phó`: the first of two that may be meant, when nothing is known of the second."""
     at = reading.between_two
     if at is None or reading.asks - {Ask.CHECK, Ask.PARTICIPANTS, Ask.PERSON}:
@@ -23,7 +32,7 @@ def without_alternative(reading: Reading) -> Reading | None:
     return replace(rest, set_aside=rest.set_aside | set(range(at, end))) if somebody else None
 
 
-def title_of_two(reading: Reading) -> Reading | None:
+def _title_of_two(reading: Reading) -> Reading | None:
     """`ông Sơn là Chủ tịch UBND hay Chủ tịch HĐND`: which office somebody holds."""
     people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
     offices = [h for h in reading.of_kind(ConceptKind.OFFICE) if h not in people]
@@ -33,7 +42,7 @@ def title_of_two(reading: Reading) -> Reading | None:
     return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
 
 
-def of_plan_year(reading: Reading) -> Reading | None:
+def _of_plan_year(reading: Reading) -> Reading | None:
     """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
     years = [m for _, _, m in reading.times if is_bare_year(m)]
     of_plan = Ask.PLAN_SHARE in reading.asks or reading.asks >= {Ask.PLAN, Ask.REMAINING}
@@ -42,7 +51,7 @@ def of_plan_year(reading: Reading) -> Reading | None:
     return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 
 
-def of_some_of_year(reading: Reading) -> Reading | None:
+def _of_some_of_year(reading: Reading) -> Reading | None:
     """`đảng viên học sinh THPT 2023`: keywords with a number for a year, which may be of any part of it."""
     bare = [m for _, _, m in reading.times if is_bare_year(m) and m.text.isdecimal()]
     if reading.asks or reading.english or len(bare) != 1 or len(reading.times) != 1:
@@ -50,7 +59,7 @@ def of_some_of_year(reading: Reading) -> Reading | None:
     return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 
 
-def of_whole_economy(reading: Reading) -> Reading | None:
+def _of_whole_economy(reading: Reading) -> Reading | None:
     """`tăng trưởng 6 tháng được mấy phẩy`: growth of nothing in particular is that of the gross product."""
     if reading.places or reading.which_of_two or any(kinds & THINGS for kinds in reading.content_kinds):
         return None

@@ -22,6 +22,7 @@ from bot.segments import (
     SUFFIXES,
     asked_of,
     counts_what_is_asked,
+    is_clock,
     is_label,
     little_words,
     word_span,
@@ -80,7 +81,7 @@ class Reader:
             n for n in find_numbers(words) if n.start not in closed and not (n.whole is None and n.value in years)
         )
         given = condition(words)
-        counted = {n.start for n in numbers if counts_what_is_asked(words, n)}
+        counted = {n.start for n in numbers if counts_what_is_asked(words, n) or is_clock(words, n)}
         no_figures = {*given, *held_against(words), *counted}
         numbers = tuple(n for n in numbers if n.start not in no_figures)
         asked_about = _of_question(times, given)

@@ -18,6 +18,7 @@ _NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
 _REFUSING = frozenset({"khong", "ko", "chu", "not", "chua"})
 _CURRENCIES = frozenset({"usd", "dong", "vnd", "do"})
 _ASKED_FOR = frozenset({"so", "con", "y", "noi", "cau"})  # 3 số, 2 con số, 3 ý, 2 nội dung, 2 câu
+_CLOCK = frozenset({"phut", "gio", "h", "tieng", "minutes"})
 _MOST_LABEL = 10
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
@@ -82,6 +83,11 @@ def suffixes(words: Sequence[Token]) -> frozenset[int]:
     """The letters of English ordinals: the `rd` of `23rd`."""
     pairs = enumerate(pairwise(words), 1)
     return frozenset(i for i, (a, b) in pairs if a.is_number and b.folded in SUFFIXES and a.end == b.start)
+
+
+def is_clock(words: Sequence[Token], number: NumberMention) -> bool:
+    """`họp 5 phút nữa`, `lúc 15h`: a number of hours or minutes is no figure and no number of a meeting."""
+    return number.whole is None and number.end < len(words) and words[number.end].folded in _CLOCK
 
 
 def is_label(words: Sequence[Token], number: NumberMention) -> bool:

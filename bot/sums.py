@@ -73,10 +73,11 @@ def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | No
 
     Only figures of one unit, one kind and one place are put together; counts of different groups may be added.
     """
-    shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks
+    without = "excluding" in reading.concepts  # `trừ … ra thì còn bao nhiêu trong số …`
+    shares = "part_of_whole" in reading.concepts and Ask.PERCENT in reading.asks and not without
     times = "multiple_times" in reading.concepts
     adding = Ask.SUM in reading.asks and Ask.DIFFERENCE not in reading.asks
-    taking = Ask.DIFFERENCE in reading.asks or (reading.compared is not None and not adding)
+    taking = without or Ask.DIFFERENCE in reading.asks or (reading.compared is not None and not adding)
     if not (shares or times or adding or taking) or len(parts) < _PAIR:
         return None
     aspects: tuple[Aspect, ...] = (Aspect.VALUE, Aspect.SHARE)

@@ -215,7 +215,7 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count, ("#",)),
         (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count, ("#",)),
         (r"\b(3|6|9)\s?m()(?:\s|/|-)?(20\d\d)()\b", _month_count, ("#",)),
-        (r"\b(?:(?<=het )|(?<=sau )|(?=\w+\s*qu[yi]\s*(?:dau|qua|cua|nam|trong)))(hai|ba|2|3)\s*qu[yi](?:\s*(?:dau(?:\s*nam)?|dau tien|qua))?(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters, ("qu",)),
+        (r"\b(?:(?<=het )|(?<=sau )|(?<=luy ke )|(?=\w+\s*qu[yi]\s*(?:dau|qua|cua|nam|trong)))(hai|ba|2|3)\s*qu[yi](?:\s*(?:dau(?:\s*nam)?|dau tien|qua))?(?:\s*(?:cua\s*)?nam)?" + _YEAR, _quarters, ("qu",)),
         (r"\b(?:ban nien|mid-?(?=\s*20)|(?:den |toi |tinh den )?giua (?:nam|(?=20)))" + _YEAR, _half, ("nien", "mid", "giua")),
         (r"\b" + _MONTH_NAME + r"\s*(?:-|–|to|through|until)\s*" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_months, ("####",)),
         (r"\bnua\s*(?:dau\s*|cuoi\s*)?(?:cua\s*)?nam(?!\s*(?:ngoai|truoc))(?:\s*(?:vua qua|qua|dau|cuoi|sau|nay))?" + _YEAR, _half, ("nua",)),
