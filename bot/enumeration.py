@@ -49,11 +49,9 @@ def as_whole(reading: Reading, lexicon: Lexicon) -> Reading | None:
 
 def _made_of(parts: Sequence[set[str]], lexicon: Lexicon) -> str | None:
     """The concept that is made of just these parts; None when there is none."""
-    for concept in lexicon.concepts.values():
-        whole = set(concept.implies)
-        if len(whole) >= _LONG and all(part & whole for part in parts) and whole <= set().union(*parts):
-            return concept.id
-    return None
+    said = set().union(*parts)
+    found = (c for c, whole in lexicon.wholes.items() if whole <= said and all(part & whole for part in parts))
+    return next(found, None)
 
 
 def _things(reading: Reading) -> list[Hit]:

@@ -22,6 +22,7 @@ from bot.text import Token, accented, fold, is_syllable
 _BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
 _MOST_INITIALS = 8
+_MANY = 3  # parts of a whole
 
 _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
 _HEADED = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})
@@ -55,6 +56,12 @@ class Lexicon:
         """Made when first needed: cutting the knowledge's own text needs none."""
         book = self.book
         return Speller(book.vietnamese | book.english, book.abbreviations, book.pairs, book.initials)
+
+    @cached_property
+    def wholes(self) -> dict[str, frozenset[str]]:
+        """The concepts that are made of three or more others, each with these."""
+        made = ((concept.id, frozenset(concept.implies)) for concept in self.concepts.values())
+        return {concept: parts for concept, parts in made if len(parts) >= _MANY}
 
     def asks(self, concept: str) -> frozenset[Ask]:
         """What a concept asks for, growth inside it included: `tăng trưởng công nghiệp` asks for a change."""
