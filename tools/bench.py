@@ -27,13 +27,16 @@ def main(arguments: list[str]) -> int:
     tables = [f"# Benchmark\n\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.\n"]
     try:
         with Progress(console=Console(stderr=True), auto_refresh=False) as progress:
+            shipped = ""
             if not options.skip_accuracy:
                 # Before the country is in memory: a bot holds the knowledge it answers from and nothing else.
                 only = tuple(options.briefing or (() if options.questions else QUESTIONED))
-                tables.append(accuracy.run(options.knowledge, options.questions or QUESTIONS, only, progress))
+                shipped = accuracy.run(options.knowledge, options.questions or QUESTIONS, only, progress)
             if not options.skip_scale:
                 thesaurus = options.knowledge / "thesaurus"
                 tables.append(scale.run(options.directory, thesaurus, options.entries, options.count, progress))
+            if shipped:
+                tables.append(shipped)
             if not options.skip_load:
                 plan = load.Plan(
                     questions=options.load_questions,
