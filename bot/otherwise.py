@@ -73,3 +73,8 @@ def _of_whole_economy(reading: Reading) -> Reading | None:
                 kinds=(*reading.kinds[:at], frozenset({ConceptKind.TOPIC}), *reading.kinds[at + 1 :]),
             )
     return None
+
+
+def is_of_some_of_year(reading: Reading) -> bool:
+    """Whether the number of a year was taken for any part of that year, which the answer then has to name."""
+    return any(m.loose and m.text.isdecimal() for m in reading.subject_times)

@@ -14,6 +14,7 @@ from bot.item import Item, Role
 from bot.match import FIGURE_ASKS, Match, Matcher
 from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Figure, Group, Person
 from bot.number_mention import NumberMention
+from bot.otherwise import is_of_some_of_year
 from bot.outcome import Card, Found, NotFound, Part, Reason
 from bot.phrases import answers as phrases
 from bot.reading import Reading
@@ -21,6 +22,7 @@ from bot.text import fold, phrase
 from bot.time_mention import TimeRole
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
+_YEAR = 12  # months
 _SEVERAL = 3  # figures of one entry that make a list by themselves
 
 
@@ -114,6 +116,8 @@ class Replier:
         before = self._checked(reading, fact, lead)
         latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
         card = cards.fact_card(item, fact, lead, before, latest)
+        if is_of_some_of_year(reading) and item.latest.month_count < _YEAR:
+            card = replace(card, lead=phrases.of_part(cards.when(item), card.lead))
         return Found((self._with_disagreements(card, item, fact),), (item.id,), reason)
 
     @staticmethod

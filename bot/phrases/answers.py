@@ -70,6 +70,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def of_part(when: str, lead: str) -> str:
+    """A lead of less than what was named: `6 tháng đầu năm 2023: ước 14,07 tỷ USD`."""
+    return f"{capital(when)}: {lead[:1].lower()}{lead[1:]}"
+
+
 def about(subject: str, when: str, where: str, scope: str | None) -> str:
     """What the lead is: subject, period, scope and place in one line."""
     extent = scope or ""
