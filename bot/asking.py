@@ -55,7 +55,7 @@ _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
 _MUST = "phai"
-PLANS = frozenset({"plan", "target", "ask_plan"})
+PLANS = frozenset({"plan", "target", "ask_plan", "budget_estimate"})
 REACH = 7  # words a negation or a plural reaches
 
 

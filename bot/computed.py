@@ -62,7 +62,8 @@ class Computer:
     def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
         """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
         compared = any(m.role is TimeRole.AGAINST and is_year_before(m, item) for _, _, m in reading.times)
-        if compared and ("work_back" in reading.concepts or not reading.asks & {Ask.CHANGE, Ask.PERCENT}):
+        amount = reading.asks & {Ask.VALUE, Ask.MONEY, Ask.COUNT} and not reading.asks & {Ask.CHANGE, Ask.PERCENT}
+        if compared and ("work_back" in reading.concepts or amount):
             return previous(fact)
         if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
             return previous(fact)

@@ -132,7 +132,8 @@ def _plan(fact: Fact) -> Lead | None:
     if value is None or share is None or not share.number:
         return Lead(phrases.figure(share), share) if share else None
     total = as_exact_as(value.number / share.number * HUNDRED, value.number, share.number)
-    return Lead(derived.about(total, value.unit), None, derived.ratio(phrases.figure(value), phrases.figure(share)))
+    plan = derived.planned(derived.about(total, value.unit))
+    return Lead(plan, None, derived.ratio(phrases.figure(value), phrases.figure(share)))
 
 
 def _rate(fact: Fact) -> Lead | None:
@@ -157,7 +158,8 @@ def previous(fact: Fact) -> Lead | None:
     if value is None or change is None or change.unit != "%":
         return None
     before = as_exact_as(value.number / (1 + change.number / HUNDRED), value.number, HUNDRED + change.number)
-    return Lead(derived.about(before, value.unit), None, derived.ratio(phrases.figure(value), phrases.figure(change)))
+    then = derived.year_before(derived.about(before, value.unit))
+    return Lead(then, None, derived.ratio(phrases.figure(value), phrases.figure(change)))
 
 
 def rest_of(whole: Figure, part: Figure) -> Lead:

@@ -23,6 +23,7 @@ from bot.reply import Replier
 from bot.succession import with_newer
 from bot.topical import TopicLister
 
+_HELPING = frozenset({"support", "guide"})
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
 
@@ -91,6 +92,8 @@ class Finder:
     def _is_talk(reading: Reading) -> bool:
         """Chat or an attack, with nothing asked that a briefing could answer."""
         talk = any(kinds == {ConceptKind.SMALLTALK} for kinds in reading.kinds)
+        if not (reading.content or reading.asks or reading.leftovers or reading.numbers or reading.subject_times):
+            talk = talk or not _HELPING.isdisjoint(reading.concepts)  # `help`, `giúp tôi`, `hướng dẫn`
         return talk and not reading.asks & (
             FIGURE_ASKS | {Ask.PERSON, Ask.DATE, Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.LIST}
         )
@@ -126,6 +129,9 @@ class Finder:
             # The same words may name something else that is of the asked time.
             open_peers = [m for m in ranked if m.score >= weights.found and m.items and m.subject.role is Role.FACT]
             open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
+        if not open_peers and best.subject.role is Role.PERSON and "chair_meeting" in asked.concepts:
+            # Somebody of the meeting that is named, of whom the source may not say that he was in the chair.
+            open_peers = [m for m in able if m.items and m.subject.role is Role.PERSON][:1]
         told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
         if not best.items and not told and best.subject.items[0].fact:
             open_peers = [

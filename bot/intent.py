@@ -79,7 +79,7 @@ def _change(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     words = read.words
     if any(m.role is TimeRole.AGAINST and words[at - 1].folded in COMPARING for at, _, m in read.times if at):
         asks |= {Ask.CHANGE}
-    if read.against and Ask.PERCENT in asks and read.names("scale_more_than"):
+    if read.against and (asks == {Ask.COMPARE} or (Ask.PERCENT in asks and read.names("scale_more_than"))):
         asks |= {Ask.CHANGE}
     if Ask.CHANGE in asks and read.against and not read.plans:
         asks -= {Ask.PLAN_SHARE}  # `đi lên nhanh hay chậm so với nửa đầu năm trước`: how fast is how much it grew

@@ -15,6 +15,7 @@ _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
 _UP_TO = frozenset({"het", "den", "toi", "cuoi", "dau"})
 _BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
 _MONTHS_FOLDED, _YEAR_FOLDED = fold(MONTHS), fold(YEAR)
+_MONTHS_SHORT = "thg"
 _NOW = "nay"
 _PAIR = 2
 
@@ -37,7 +38,7 @@ class Mender:
         at = 0
         for number, token in enumerate(tokens):
             pieces.append(text[at : token.start])
-            if self._is_month_slip(tokens, number):
+            if token.folded == _MONTHS_SHORT or self._is_month_slip(tokens, number):
                 pieces.append(MONTHS)
             elif self._is_year_slip(tokens, number):
                 pieces.append(YEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bot.model import Concept, ConceptKind
@@ -23,6 +23,7 @@ class Sense(NamedTuple):
     spelled: tuple[str, ...]
     english: bool
     cased: tuple[str, ...]  # the same in lower case
+    commas: tuple[int, ...] = ()  # before which of the words it is itself written with a comma
 
 
 class Node:
@@ -94,7 +95,7 @@ class Phrasebook:
                 else:
                     node = children[word] = Node()
             if not any(s.concept == concept and s.spelled == words for s in node.senses):
-                node.senses = (*node.senses, Sense(concept, words, english, cased))
+                node.senses = (*node.senses, Sense(concept, words, english, cased, _commas(spelled)))
             vocabulary.update(folded)
             forms.update(cased)
             if len(words) == 1 and len(spelled) > 1 and spelled.isupper():
@@ -103,3 +104,11 @@ class Phrasebook:
                 self.pairs.update(pairwise(words))
             if abbreviable and 3 <= len(folded) <= _LONGEST_INITIALS:
                 self.initials.setdefault("".join(word[0] for word in folded), set()).add(concept)
+
+
+def _commas(phrasing: str) -> tuple[int, ...]:
+    """How many words stand before each comma of a phrasing."""
+    if "," not in phrasing:
+        return ()
+    pieces = phrasing.split(",")[:-1]
+    return tuple(accumulate(sum(1 for word in _SPLIT.split(piece) if word) for piece in pieces))

@@ -62,7 +62,10 @@ class Scale:
     ) -> tuple[float, int, tuple[Sense, ...]] | None:
         """(score, slips, the senses that fit the typed marks best), or None when none fits."""
         typed, size = passage.cased[start:end], end - start
-        paused = [at for at in passage.pauses if start < at < end] if passage.pauses else []
+        paused: list[int] = []
+        if passage.pauses:
+            own = {start + at for sense in senses for at in sense.commas}  # `nước, rác thải` is written with one
+            paused = [at for at in passage.pauses if start < at < end and at not in own]
         full = size + LENGTH_BONUS * (size - 1) - slip_cost
         if paused:
             full -= max(_PAUSE_OF_PAIRS if start + _PAIR <= at <= end - _PAIR else _PAUSE for at in paused)

@@ -26,7 +26,7 @@ START_ABOUT = (
 )
 EXAMPLES = (
     "giá trị sản xuất công nghiệp 6 tháng 2023 được bao nhiêu?",
-    "ket nap dang vien dat bao nhieu % ke hoach",
+    "cong nghiep dat bao nhieu % ke hoach",
     "Bí thư chỉ đạo gì về giải ngân đầu tư công?",
 )
 HELP_LEAD = "Cách hỏi"

@@ -17,6 +17,14 @@ def about(number: Decimal, unit: str) -> str:
     return f"khoảng {amount(number, unit)}"
 
 
+def year_before(amount: str) -> str:
+    return f"cùng kỳ năm trước: {amount}"
+
+
+def planned(amount: str) -> str:
+    return f"kế hoạch cả năm: {amount}"
+
+
 def short_of_plan(percent: Decimal) -> str:
     return f"còn {amount(percent, '%')} kế hoạch"
 

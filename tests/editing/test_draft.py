@@ -27,7 +27,7 @@ NUMBER = re.compile(
 )
 ANY_NUMBER = re.compile(r"^\s*(?:- )?(?:number|of|count): ")
 SPAN = re.compile(r"ký tự (\d+)–(\d+): \"(.*?)\"(?:; KIỂM TRA|$)")
-DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?")
+DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:[,.]\d+)?")
 
 
 def filled(text: str) -> str:
