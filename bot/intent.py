@@ -20,6 +20,7 @@ COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
 _OR = "hay"
+_YET = "chua"
 _JUDGING = frozenset({ConceptKind.JUDGEMENT, ConceptKind.QUALIFIER})
 _TARGETS = frozenset({"target", "key_figures"})
 
@@ -74,6 +75,13 @@ def _short_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks
 
 
+def _yet(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`đã đạt 40% dự toán chưa`: whether a figure is reached by now, and not how much is left."""
+    if read.numbers and Ask.REMAINING in asks and read.words[-1].folded == _YET:
+        return asks - {Ask.REMAINING} | {Ask.CHECK}
+    return asks
+
+
 def _change(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`hơn năm ngoái bao nhiêu`, `so với 9 tháng 2021 thì … hơn mấy phần trăm`: how much it grew."""
     words = read.words
@@ -125,4 +133,4 @@ def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks
 
 
-_RULES = (_by_signs, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _judgement, _check)
+_RULES = (_by_signs, _yet, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _judgement, _check)
