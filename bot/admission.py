@@ -14,6 +14,8 @@ from bot.reading import Reading
 from bot.subject import Subject
 from bot.time_mention import TimeMention
 
+_SAID = frozenset({Role.DIRECTIVE, Role.DIFFICULTY})
+
 
 class Admission:
     """Lets items pass that are of the places, the meeting and a time of one question; remembers what it worked out."""
@@ -24,6 +26,8 @@ class Admission:
         self._places = places_meant(reading.places)
         self._names_meeting = bool(reading.meetings or reading.ordinals)
         self._times = reading.subject_times
+        # The time in a meeting's name is no time of figures when another one is named too.
+        self._of_figures = tuple(m for m in self._times if m not in reading.meeting_times) or self._times
         # Then of facts with figures the periods alone decide, and thousands of items share a few periods.
         self._by_period_alone = not (
             reading.asks & {Ask.PLAN, Ask.REMAINING} or reading.meeting_times or any(m.day for m in self._times)
@@ -60,28 +64,22 @@ class Admission:
         return known
 
     def _is_of_time(self, item: Item) -> bool:
-        figures = bool(item.fact and item.fact.figures)
-        own = tuple(m for m in self._times if m not in self._reading.meeting_times) if figures else ()
-        return any(
+        figures = item.fact and item.fact.figures
+        return any(self._fits(mention, item) for mention in (self._of_figures if figures else self._times))
+
+    def _fits(self, mention: TimeMention, item: Item) -> bool:
+        named = mention in self._reading.meeting_times
+        if named and item.role in _SAID and mention.first_month and not mention.day:
+            # `giao ban quý IV chỉ đạo gì`: what another meeting said of that quarter is not what was said there.
+            return held_then(mention, item.briefing) or is_meeting_of(mention, item.briefing)
+        return (
             time_fits(mention, item)
             or _plans_for(self._reading, mention, item)
             or _rest_of_year(self._reading, mention, item)
-            or (self._tells_meeting(mention, item) and held_then(mention, item.briefing))
-            or (mention in self._reading.meeting_times and is_meeting_of(mention, item.briefing))
-            for mention in own or self._times
-            if not self._is_of_another_meeting(mention, item)
+            # Who somebody was is told of the days of the meeting.
+            or ((named or item.role is Role.PERSON) and held_then(mention, item.briefing))
+            or (named and is_meeting_of(mention, item.briefing))
         )
-
-    def _is_of_another_meeting(self, mention: TimeMention, item: Item) -> bool:
-        """`giao ban quý IV chỉ đạo gì`: what another meeting said of that quarter is not what was said there."""
-        if item.role not in (Role.DIRECTIVE, Role.DIFFICULTY) or mention not in self._reading.meeting_times:
-            return False
-        known = held_then(mention, item.briefing) or is_meeting_of(mention, item.briefing)
-        return bool(mention.first_month) and not mention.day and not known
-
-    def _tells_meeting(self, mention: TimeMention, item: Item) -> bool:
-        """Whether a time only says which meeting is meant; who somebody was is told of the days of the meeting."""
-        return mention in self._reading.meeting_times or item.role is Role.PERSON
 
 
 def _parted(items: Sequence[Item], passes: Callable[[Item], bool]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

@@ -16,15 +16,14 @@ from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
 from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE, TOLD, YET
+from bot.preamble import QUESTIONS
 from bot.reading import THINGS, Reading
 from bot.text import compatible, means
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
 _OPENING = 8
-_QUESTION_WORDS = frozenset(
-    {"gi", "nao", "nhieu", "nhiu", "may", "ai", "sao", "dau", "bn", "how", "what", "which", "who", "when"}
-)
+_QUESTION_WORDS = QUESTIONS | {"nhiu", "how", "what", "which", "who", "when"}
 _QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker

@@ -14,7 +14,7 @@ def without_checked_name(reading: Reading) -> Reading:
     """`Chủ trì là đồng chí … đúng không`: the office or role decides, the name is what is checked."""
     if Ask.CHECK not in reading.asks:
         return reading
-    people = _people(reading)
+    people = people_of(reading)
     rest = [k for h, k in zip(reading.hits, reading.kinds, strict=True) if h not in people]
     if not people or not any(kinds <= {ConceptKind.ACT, ConceptKind.OFFICE} for kinds in rest):
         return reading
@@ -28,7 +28,7 @@ def only_checked_name(reading: Reading) -> Reading | None:
     given = [h for h in reading.of_kind(ConceptKind.BODY) if _gave_out(reading, h)]
     if given:
         return replace(reading.without(given), asks=frozenset({Ask.ORGANISER}))  # `do Sở … tổ chức phải không`
-    people = _people(reading)
+    people = people_of(reading)
     held = (ConceptKind.OFFICE,) if "participants" in reading.concepts else (ConceptKind.OFFICE, ConceptKind.BODY)
     offices = [h for h in reading.of_kind(*held) if h not in people]
     if len(people) == 1 and reading.of_kind(ConceptKind.EFFORT):
@@ -42,7 +42,8 @@ def only_checked_name(reading: Reading) -> Reading | None:
     return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
 
 
-def _people(reading: Reading) -> list[Hit]:
+def people_of(reading: Reading) -> list[Hit]:
+    """The hits that name somebody the knowledge tells of."""
     return [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
 
 

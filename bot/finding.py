@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot import declining, series, sums
 from bot.by_number import NumberDesk
@@ -13,10 +13,10 @@ from bot.index import Index, person_concept
 from bot.item import ENTRY_ROLES, Item, Role
 from bot.lexicon import Hit
 from bot.lists import Lister
-from bot.match import FIGURE_ASKS, Match, Matcher, is_named, role_answers
+from bot.match import FIGURE_ASKS, Match, Matcher, is_named, is_plan, role_answers
 from bot.meeting import MeetingDesk
 from bot.model import Ask, ConceptKind, Directive, Group
-from bot.outcome import Found, NotFound, Part
+from bot.outcome import Found, NotFound, Part, Reason
 from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
@@ -148,7 +148,7 @@ class Finder:
                 if shown:
                     return shown
         if Ask.DATE in asked.asks:
-            open_peers = [m for m in open_peers if not (_has_figures(m.items[0]) and only_planned(m.items[0]))]
+            open_peers = [m for m in open_peers if not is_plan(m.items[0].fact)]
         if not open_peers:
             return declining.barred(asked, best.barred, reason)
         counted = bool(asked.asks & {Ask.MONEY, Ask.COUNT, Ask.AVERAGE})
@@ -168,18 +168,20 @@ class Finder:
         if made_of:
             return made_of
         rivals = self._choice.rivals(asked, item, open_peers)
-        if rivals:
-            alike = [item, *rivals]
-            if all(i.role is Role.PERSON and i.briefing is item.briefing for i in alike):
-                named = [i for i in alike if person_concept(i.subject) in reading.concepts]
-                if len(named) != 1:
-                    return self._lister.together(alike, reason)
-                return self._replier.reply(reading, named[0], ranked, reason)
-            if len({_speaker(i) for i in alike}) > 1 or (Ask.CAUSE in asked.asks and Ask.DIRECTIVE not in asked.asks):
-                return declining.unsure(alike, reason)
-            if Ask.PERSON not in asked.asks:
+        several = self._several(reading, [item, *rivals], ranked, reason) if rivals else None
+        return several or with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+
+    def _several(self, reading: Reading, alike: Sequence[Item], ranked: Sequence[Match], reason: Reason) -> Part | None:
+        """Entries that fit about as well: told together, offered, or None when the first of them answers for all."""
+        if all(i.role is Role.PERSON and i.briefing is alike[0].briefing for i in alike):
+            named = [i for i in alike if person_concept(i.subject) in reading.concepts]
+            if len(named) != 1:
                 return self._lister.together(alike, reason)
-        return with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+            return self._replier.reply(reading, named[0], ranked, reason)
+        causes = Ask.CAUSE in reading.asks and Ask.DIRECTIVE not in reading.asks
+        if causes or len({_speaker(i) for i in alike}) > 1:
+            return declining.unsure(alike, reason)
+        return None if Ask.PERSON in reading.asks else self._lister.together(alike, reason)
 
     def considered(self, reading: Reading, most: int = 6) -> Iterator[tuple[dict[str, float], Part]]:
         """The signals of each candidate that may answer, and its answer: what the weights are fitted on."""

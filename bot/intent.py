@@ -6,7 +6,8 @@ One rule a function: each takes what was asked so far and gives it back, changed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_wishes
 from bot.lexicon import Hit, Lexicon
@@ -25,7 +26,8 @@ _JUDGING = frozenset({ConceptKind.JUDGEMENT, ConceptKind.QUALIFIER})
 _TARGETS = frozenset({"target", "key_figures"})
 
 
-class Read(NamedTuple):
+@dataclass(frozen=True)
+class Read:
     """All of a message that decides what it asks; `numbers` without those that name a meeting."""
 
     words: Sequence[Token]
@@ -35,12 +37,12 @@ class Read(NamedTuple):
     signs: Sequence[int]
     lexicon: Lexicon
 
-    @property
+    @cached_property
     def plans(self) -> set[int]:
         """The words at which a plan or a target is named."""
         return {h.start for h in self.hits if not PLANS.isdisjoint(h.concepts)}
 
-    @property
+    @cached_property
     def against(self) -> bool:
         """Whether something is held against another time."""
         return any(m.role is TimeRole.AGAINST for _, _, m in self.times)

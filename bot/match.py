@@ -143,7 +143,7 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
     if asks & {Ask.SPEECH, Ask.SOLUTION} and role is Role.GROUP:
         return False  # who sat there is not what was said, nor what is to be done
-    if Ask.PLAN_SHARE in asks and not asks & {Ask.PLAN, Ask.REMAINING} and not reading.subject_times and _is_plan(fact):
+    if Ask.PLAN_SHARE in asks and not asks & {Ask.PLAN, Ask.REMAINING} and not reading.subject_times and is_plan(fact):
         return False  # how far something has come is no matter of what is only planned
     if role is Role.SOURCE and "participants" in reading.concepts:
         return False  # who reported it is not who sat there
@@ -151,7 +151,7 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return role in (Role.PERSON, Role.GROUP, Role.PARTICIPANTS, Role.DIRECTIVE)
     if Ask.DIRECTIVE in asks:
         # What a time has yet to bring is required of it.
-        return role is Role.DIRECTIVE or (_is_plan(fact) and bool(reading.subject_times))
+        return role is Role.DIRECTIVE or (is_plan(fact) and bool(reading.subject_times))
     if Ask.DIFFICULTY in asks and Ask.CAUSE not in asks and asks & {Ask.VALUE, Ask.PERCENT, Ask.PLAN_SHARE, Ask.MONEY}:
         return role is Role.DIFFICULTY or fact is not None  # `hoàn thành bao nhiêu phần trăm, có đáng lo không`
     if asks & {Ask.DIFFICULTY, Ask.CAUSE} and not asks & {Ask.STATUS}:
@@ -166,7 +166,7 @@ def is_named(match: Match) -> bool:
     return told or match.explanation.signals.named > 0
 
 
-def _is_plan(fact: Fact | None) -> bool:
+def is_plan(fact: Fact | None) -> bool:
     """Whether a fact has figures, and all of them are planned ones."""
     return fact is not None and bool(fact.figures) and all(f.aspect is Aspect.PLAN for f in fact.figures)
 
@@ -208,7 +208,7 @@ def role_fit(reading: Reading, subject: Subject) -> float:
     if asks & {Ask.DIFFICULTY, Ask.CAUSE}:
         return {Role.DIFFICULTY: 1.0, Role.FACT: 0.6, Role.DIRECTIVE: 0.4}.get(role, 0.2)
     shared = Ask.PLAN_SHARE in asks or (Ask.PLAN in asks and Ask.PERCENT in asks)
-    if (shared or Ask.PLAN not in asks) and _is_plan(fact):
+    if (shared or Ask.PLAN not in asks) and is_plan(fact):
         return 0.4
     if asks & FIGURE_ASKS:
         if fact and has_figures:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.checked_name import people_of
 from bot.model import Ask, ConceptKind
 from bot.reading import THINGS, Reading
 from bot.timeline import is_bare_year
@@ -34,7 +35,7 @@ def _without_alternative(reading: Reading) -> Reading | None:
 
 def _title_of_two(reading: Reading) -> Reading | None:
     """`ông Sơn là Chủ tịch UBND hay Chủ tịch HĐND`: which office somebody holds."""
-    people = [h for h in reading.hits if any(c.startswith("person:") for c in h.concepts)]
+    people = people_of(reading)
     offices = [h for h in reading.of_kind(ConceptKind.OFFICE) if h not in people]
     at = reading.between_two
     if at is None or not people or not offices or not any(h.start > at for h in offices):
@@ -44,17 +45,19 @@ def _title_of_two(reading: Reading) -> Reading | None:
 
 def _of_plan_year(reading: Reading) -> Reading | None:
     """`nông nghiệp 2023, % kế hoạch`: the one year named as that of the plan, of which any part may be reported."""
-    years = [m for _, _, m in reading.times if is_bare_year(m)]
     of_plan = Ask.PLAN_SHARE in reading.asks or reading.asks >= {Ask.PLAN, Ask.REMAINING}
-    if not of_plan or len(years) != 1 or len(reading.times) != 1:
-        return None
-    return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
+    return _of_any_part(reading) if of_plan else None
 
 
 def _of_some_of_year(reading: Reading) -> Reading | None:
     """`đảng viên học sinh THPT 2023`: keywords with a number for a year, which may be of any part of it."""
-    bare = [m for _, _, m in reading.times if is_bare_year(m) and m.text.isdecimal()]
-    if reading.asks or reading.english or len(bare) != 1 or len(reading.times) != 1:
+    keywords = not reading.asks and not reading.english and all(m.text.isdecimal() for _, _, m in reading.times)
+    return _of_any_part(reading) if keywords else None
+
+
+def _of_any_part(reading: Reading) -> Reading | None:
+    """The reading with the one time it names, a bare year, taken for any part of that year; None for other times."""
+    if len(reading.times) != 1 or not is_bare_year(reading.times[0][2]):
         return None
     return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 

@@ -36,7 +36,7 @@ _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat",
 
 _REQUESTING = frozenset({"xin", "nho", "phien"})
 _POINTED = frozenset({"khoi", "nganh", "vuc", "mang", "viec", "muc", "nhom"})  # khối này, ngành đó, khu vực này
-_QUESTIONS = frozenset({"gi", "nao", "nhieu", "may", "ai", "sao", "dau", "bn"})
+QUESTIONS = frozenset({"gi", "nao", "nhieu", "may", "ai", "sao", "dau", "bn"})
 _FARTHEST = 7
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 
@@ -126,4 +126,4 @@ def _own_purpose(words: Sequence[Token], breaks: Sequence[int]) -> set[int]:
     opens = (i for i, (a, b) in pairs if i and a.folded == "de" and compatible(a.text, PURPOSE) and means(b, ASKERS))
     start = next(opens, len(words))
     end = next((b for b in breaks if b > start), len(words))
-    return set(range(start, end)) if _QUESTIONS.isdisjoint(w.folded for w in words[start:end]) else set()
+    return set(range(start, end)) if QUESTIONS.isdisjoint(w.folded for w in words[start:end]) else set()
