@@ -78,6 +78,8 @@ class Answerer:
         together = sums.combined(self._index, reading, distinct(parts))
         if together:
             return (together,)
+        if "excluding" in reading.concepts:
+            return (whole,)  # what is left without the other is neither of the two
         compared = reading.asks & {Ask.COMPARE, Ask.DIFFERENCE, Ask.SUM}
         if compared and not isinstance(whole, Found) and not all(isinstance(p, Found) for p in parts):
             return (whole,)  # one side alone is no comparison

@@ -1,4 +1,4 @@
-"""Of whom nothing is asked: the asker's own office or place, and whoever the message sets apart."""
+"""Of whom nothing is asked: the asker's own office or place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bot.text import Token
 _REQUESTS = frozenset({"nghi", "mong", "xin", "kinh", "tran", "can"})  # đề nghị, mong, xin, kính, trân trọng, cần
 _NEAR_START = 2
 _DOING = frozenset({"dang", "sap", "vua"})
-_APART = frozenset({"ngoai", "tru", "besides", "except"})
 _OURS = frozenset({("chung", "toi"), ("chung", "em"), ("toi",), ("em",)})
 
 
@@ -45,19 +44,3 @@ def own_place(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> 
     pairs = pairwise(hits)
     places = (a for a, b in pairs if a.end == b.start and tuple(w.folded for w in words[b.start : b.end]) in _OURS)
     return next((h for h in places if lexicon.kind(h.concepts[0]) is ConceptKind.PLACE and h.end - h.start == 1), None)
-
-
-def set_apart(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
-    """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
-    if asks_of(hits, lexicon).isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
-        return ()
-    return tuple(h for h in hits if _is_apart(words, h) and any(_is_office(c, lexicon) for c in h.concepts))
-
-
-def _is_apart(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a word that sets apart stands before it: `ngoài Bí thư`, `ngoài người chủ trì`."""
-    return any(w.folded in _APART for w in words[max(0, hit.start - 2) : hit.start])
-
-
-def _is_office(concept: str, lexicon: Lexicon) -> bool:
-    return lexicon.kind(concept) is ConceptKind.OFFICE or concept == "chair_meeting"

@@ -26,7 +26,7 @@ _SET_ASIDE_WORDS = tuple(
         "not the percentage", "rather than",
     )
 )  # fmt: skip
-_REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh"})  # không lấy %, không phải %
+_REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh", "khoi"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
 _EACH = frozenset({"tung", "moi", "theo"})
 _BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu

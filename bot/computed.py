@@ -89,7 +89,8 @@ class Computer:
     def _with_needed(reading: Reading, item: Item, fact: Fact) -> Lead | None:
         """What the rest of the year still has to bring as the source gives it, or added to what was reached."""
         reached = first(fact, Aspect.VALUE)
-        if reading.asks & {Ask.PERCENT, Ask.PLAN_SHARE} or not reading.asks & {Ask.SUM, Ask.REMAINING}:
+        shares = Ask.MONEY not in reading.asks and reading.asks & {Ask.PERCENT, Ask.PLAN_SHARE}
+        if shares or not reading.asks & {Ask.SUM, Ask.REMAINING}:
             return None
         if reached is None:
             return _with_reached(item, fact) if Ask.SUM in reading.asks else None
@@ -166,13 +167,9 @@ class Computer:
 
     @staticmethod
     def _negated(reading: Reading) -> bool:
-        """Whether the question sets the subject aside: `trừ FDI`; the `ngoài` of `nước ngoài` sets nothing aside."""
+        """Whether the question takes its subject away from a whole: `trừ FDI`."""
         excluded = next((h for h in reading.hits if "excluding" in h.concepts), None)
-        if excluded:
-            return all(h.start > excluded.start for h in reading.content)
-        named = {i for h in reading.content for i in range(h.start, h.end)}
-        free = [w.folded if i not in named else "" for i, w in enumerate(reading.words)][reading.start : reading.end]
-        return any(mark in f" {' '.join(free)} " for mark in (" khong phai ", " not "))
+        return excluded is not None and all(h.start > excluded.start for h in reading.content)
 
 
 def _initials(unit: Sequence[str]) -> str:

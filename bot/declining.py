@@ -103,6 +103,11 @@ def no_chair(item: Item, name: str, reason: Reason) -> NotFound:
     return NotFound(card, (), reason, (item.id,))
 
 
+def no_deadline(items: Sequence[Item], reason: Reason) -> NotFound:
+    """By when something has to be done was asked; what is to be done can be opened."""
+    return NotFound(Card(phrases.NO_DEADLINE, lines=(phrases.ASK_DIFFERENTLY,)), suggestions(items), reason)
+
+
 def no_figure(item: Item, reason: Reason) -> NotFound:
     """The entry speaks of it in words only; the words are shown, the status stays none."""
     card = Card(

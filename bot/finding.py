@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot import declining, series, sums
 from bot.by_number import NumberDesk
@@ -23,6 +25,7 @@ from bot.reply import Replier
 from bot.succession import with_newer
 from bot.topical import TopicLister
 
+_DATE = re.compile(r"\d+[/-]\d+|tháng \d|quý|năm \d", re.IGNORECASE)
 _HELPING = frozenset({"support", "guide"})
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
@@ -51,6 +54,8 @@ class Finder:
             )
         if self._is_talk(reading):
             return declining.small_talk(reason)
+        if Ask.DEADLINE in reading.asks:
+            return self._by_when(reading, reason)
         if reading.ordinals and not any(self._index.meeting_fits(reading, b) for b in self._index.briefings):
             return declining.plain(phrases.no_such_meeting(reading.ordinals[0].text), reason)
         by_number = self._numbers.answer(reading)
@@ -70,6 +75,14 @@ class Finder:
             rest = self._matched(reading.affirmed)
             return rest if isinstance(rest, Found) else part
         return (self._composed(reading) if isinstance(part, NotFound) else None) or part
+
+    def _by_when(self, reading: Reading, reason: Reason) -> Part:
+        """By when: what an entry says only where it says a date; what is to be done has none of its own."""
+        rest = reading.asks - {Ask.DEADLINE, Ask.DATE, Ask.CHECK}
+        part = self.find(replace(reading, asks=rest or frozenset({Ask.DIRECTIVE})))
+        items = [self._index.by_id[entry] for entry in part.entries if entry in self._index.by_id]
+        dated = [i for i in items if _DATE.search(i.statement_text or "")]
+        return part if dated and len(items) == 1 else declining.no_deadline(items, reason)
 
     def _composed(self, reading: Reading) -> Part | None:
         """A concept that is the sum or the difference of what it contains: `xuất siêu` is exports less imports."""

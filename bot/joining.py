@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
-from bot.model import ConceptKind
+from bot.model import Ask, ConceptKind
 from bot.text import Token
 
 _PAIR = 2
@@ -15,8 +16,15 @@ _BETWEEN = frozenset({ConceptKind.ASKING, ConceptKind.FILLER, ConceptKind.MEASUR
 _JOINING = frozenset({"va", "voi", "hay", "hoac"})
 _MONEY = frozenset({"state_money", "public_investment"})
 _INDUSTRY = frozenset({"industry", "industrial_production", "domestic_sector"})
-_SECTORS = frozenset({"domestic", "domestic_sector", "fdi"})
+_SECTORS = frozenset({"domestic", "domestic_sector", "fdi", "fdi_capital"})
+_IN_INDUSTRY: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("locality",): ("local_industry",),
+    ("fdi_capital",): ("fdi_sector",),
+}
 _INTO = frozenset({"cho", "vao", "xuong", "ve"})
+_LITTLE = "function_word"
+_AMOUNTS = frozenset({Ask.VALUE, Ask.CHANGE, Ask.PERCENT, Ask.MONEY})
+_SEVERAL = frozenset({"mấy", "may"})
 _APART = 5  # hits from the verb within which its object stands
 
 
@@ -28,8 +36,20 @@ class Joiner:
 
     def join(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with what they mean together."""
-        joined = _of_sectors(_of_economy(self._composed(hits)))
+        joined = _of_sectors(_of_economy(self._composed(_polite(words, self._plural(words, hits)))))
         return self._elided(words, self._interrupted(words, self._spent(words, joined)))
+
+    def _plural(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """`mấy doanh nghiệp FDI tăng bao nhiêu %`: only the second asks for a number, the first is a plural."""
+        asking = [h for h in hits if any(self._lexicon.asks(c) & _AMOUNTS for c in h.concepts)]
+        several = next((h for h in asking if h.text.casefold() in _SEVERAL), None)
+        if several is None or asking[-1] is several or several.end == len(words):
+            return hits
+        last = asking[-1]
+        apart = any(b.start - a.end > 1 or a.folded in _JOINING for a, b in pairwise(words[several.end : last.end]))
+        if apart or last.start - several.end < _PAIR:
+            return hits
+        return tuple(h._replace(concepts=(_LITTLE,)) if h is several else h for h in hits)
 
     def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
@@ -86,7 +106,7 @@ class Joiner:
                 continue
             whole = self._lexicon.cut_exactly((words[at], words[hit.end - 1]))
             within = any(h.start <= at < h.end and h.end - h.start > 1 for h in hits)
-            apart = len(whole) == 1 and whole[0].end == _PAIR and self._are_neighbours(hit, whole[0])
+            apart = len(whole) == 1 and whole[0].end == _PAIR and self._lexicon.are_neighbours(hit, whole[0])
             if apart and not within:
                 found.append(Hit(at, at + 1, whole[0].concepts, 0, 0.0, words[at].text))
         if not found:
@@ -108,10 +128,20 @@ class Joiner:
                 found.setdefault(measures[0], {})[thing] = concept.id
         return found
 
-    def _are_neighbours(self, one: Hit, other: Hit) -> bool:
-        """Whether neither may be taken for the other, so that both are meant."""
-        known = self._lexicon.concepts
-        return any(c in known and not set(other.concepts).isdisjoint(known[c].contrasts) for c in one.concepts)
+
+def _polite(words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """`viết đủ họ tên giúp`: at the end of what is asked, the word for help asks politely."""
+    return tuple(
+        h._replace(concepts=(_LITTLE,))
+        if h.concepts == ("support",) and h.end - h.start == 1 and _ends_clause(words, h.end)
+        else h
+        for h in hits
+    )
+
+
+def _ends_clause(words: Sequence[Token], end: int) -> bool:
+    """Whether nothing, or a mark, follows the words before `end`."""
+    return end == len(words) or words[end].start - words[end - 1].end > 1
 
 
 def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -122,8 +152,11 @@ def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _of_sectors(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """`công nghiệp … trong nước, địa phương, FDI`: beside the others, the place is a part of industry."""
+    """`công nghiệp … trong nước, địa phương, FDI`: beside the others, the place is a part of industry.
+
+    Foreign capital beside industry is the sector it owns.
+    """
     named = {c for h in hits for c in h.concepts}
     if named.isdisjoint(_INDUSTRY) or named.isdisjoint(_SECTORS):
         return hits
-    return tuple(h._replace(concepts=("local_industry",)) if h.concepts == ("locality",) else h for h in hits)
+    return tuple(h._replace(concepts=_IN_INDUSTRY.get(h.concepts, h.concepts)) for h in hits)

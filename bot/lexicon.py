@@ -99,6 +99,12 @@ class Lexicon:
                     return True
         return False
 
+    def are_neighbours(self, one: Hit, other: Hit) -> bool:
+        """Whether neither may be taken for the other, so that both are meant."""
+        return any(
+            c in self.concepts and not set(other.concepts).isdisjoint(self.concepts[c].contrasts) for c in one.concepts
+        )
+
     def cut(
         self,
         words: Sequence[Token],

@@ -241,6 +241,7 @@ class Ask(StrEnum):
     AVERAGE = "average"  # bình quân, trung bình mỗi
     FORECAST = "forecast"  # sẽ được bao nhiêu, dự báo
     DATE = "date"
+    DEADLINE = "deadline"  # hạn chót, trước ngày nào
     SESSION = "session"  # sáng hay chiều
     VENUE = "venue"
     PERIOD = "period"  # quý mấy, mấy tháng

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from bot.asker import asking_body, own_place, set_apart
-from bot.asking import asked, bare_percents, had_already, ruled_out, wanted_of
+from bot.asker import asking_body, own_place
+from bot.asking import REACH, asked, bare_percents, had_already, ruled_out, wanted_of
+from bot.exclusion import set_apart
 from bot.intent import Read, settled
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
@@ -75,7 +76,6 @@ class Reader:
         closed = {i for start, end, _ in times for i in range(start, end)}
         unneeded = had_already(words)
         ruled = ruled_out(words) | unneeded
-        refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         years = {m.year for _, _, m in times}  # `đầu năm 2023, hết tháng 3` names the year apart from its months
         numbers = tuple(
             n for n in find_numbers(words) if n.start not in closed and not (n.whole is None and n.value in years)
@@ -102,13 +102,16 @@ class Reader:
         covered = {i for p in places for i in range(p.start, p.end)}
         hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
         apart = set_apart(words, hits, self.lexicon)
+        hits = apart.hits
+        ruled = unneeded | {i for i in ruled if not any(end <= i < end + REACH for end in apart.ends)}
+        refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = self._around(spans(words, breaks, colons), hits)
         beside = little_words(repaired, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
-        aside |= {i for h in apart for i in range(h.start, h.end)}
+        aside |= {i for h in (*apart.people, *apart.left_out) for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self._joiner.join(words, hits)
         refused = self._refused(hits, ruled) | {h for h in hits if h.start in unneeded}
@@ -148,7 +151,7 @@ class Reader:
             english=self.lexicon.is_english(words),
             set_aside=frozenset(aside),
             ruled=ruled,
-            excepted=frozenset(c for h in apart for c in h.concepts),
+            excepted=frozenset(c for h in apart.people for c in h.concepts),
         )
 
     def _around(self, spoken: frozenset[int], hits: Sequence[Hit]) -> frozenset[int]:

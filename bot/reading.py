@@ -107,9 +107,10 @@ class Reading:
     def counted_phrase(self) -> tuple[str, ...]:
         """The same with the word after it: the `đảng bộ` of `bao nhiêu đảng bộ` are no `đảng viên`."""
         folded = [w.folded for w in self.words[self.start : self.end]]
+        plural = {h.start - self.start for h in self.hits if h.concepts == ("function_word",)}  # mấy doanh nghiệp …
         for at, word in enumerate(folded[:-1]):
             before = folded[at - 1] if at else ""
-            if (word in _COUNTING and before not in _OF) or (before, word) in _COUNTED:
+            if at not in plural and ((word in _COUNTING and before not in _OF) or (before, word) in _COUNTED):
                 here = self.words[self.start + at : self.start + at + 2]
                 if "%" in self.text[here[0].end : here[1].start]:
                     return ()  # `bao nhiêu % kinh tế` counts no kinh phí

@@ -1,4 +1,4 @@
-"""What a person meant to type: Telex and VNI residue, glued words, and syllables one slip away.
+"""What a person meant to type: keys left in, glued words, and syllables one slip away.
 
 All letter similarity is rapidfuzz's; this module only decides which pairs are worth comparing.
 """
@@ -6,20 +6,15 @@ All letter similarity is rapidfuzz's; this module only decides which pairs are w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.input_method import VOWELS, decode_telex, decode_vni
 from bot.text import Token, accent_key, fold, is_syllable
 
-_TELEX_TONE = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
-_HOOKED = {"a": "ă", "â": "ă", "o": "ơ", "ô": "ơ", "u": "ư"}  # by the key w, whatever key came before
-_VNI_TONE = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
-_VNI_QUALITY = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
-_VOWELS = set("aeiouyăâêôơư")
 # Letters that Vietnamese speakers of some region pronounce alike and therefore mistype.
 _SOUNDS = (
     (r"^tr", "ch"), (r"^x", "s"), (r"^(?:gi|r)", "d"), (r"^n(?=[aeiouy])", "l"), (r"y", "i"), (r"ng$", "n"),
@@ -31,6 +26,7 @@ _HELD = re.compile(r"(\w)\1+$")
 _MAX_GLUED = 24
 _CACHE_SIZE = 8192
 _MOST_NEIGHBOURS = 24
+_PAIR = 2
 _SHORTEST_SWAPPED, _LONGEST_SWAPPED = 4, 6
 _CLEARLY = 3  # how much oftener a pair must stand in phrasings than the next one of the same contraction
 
@@ -43,55 +39,6 @@ def sound(folded: str) -> str:
     return folded
 
 
-def _with_tone(letters: list[str], tone: str) -> str:
-    """Puts the tone on the last vowel; where exactly does not matter, see `accent_key`."""
-    for at in range(len(letters) - 1, -1, -1):
-        if letters[at] in _VOWELS:
-            letters[at] = unicodedata.normalize("NFC", letters[at] + tone)
-            break
-    return "".join(letters)
-
-
-def decode_telex(word: str) -> str:
-    """The syllable whose Telex keys were left standing: `ddangr` → `đảng`, `thuw` → `thư`."""
-    letters: list[str] = []
-    tone = ""
-    for c in unicodedata.normalize("NFC", word.lower()):
-        if c in _TELEX_TONE and any(x in _VOWELS or fold(x) in _VOWELS for x in letters):
-            tone = _TELEX_TONE[c]
-        elif c == "w" and letters and any(x in _HOOKED for x in letters):
-            at = max(i for i, x in enumerate(letters) if x in _HOOKED)
-            letters[at] = _HOOKED[letters[at]]
-            if letters[at] == "ơ" and at and letters[at - 1] == "u":
-                letters[at - 1] = "ư"
-        elif c == "w" and not any(x in _VOWELS for x in letters):
-            letters.append("ư")
-        elif c in "aeo" and c in letters and letters[-1] in _VOWELS | set("cghmnpt"):
-            letters[letters.index(c)] = {"a": "â", "e": "ê", "o": "ô"}[c]
-        elif c == "d" and letters and letters[0] == "d":
-            letters[0] = "đ"
-        else:
-            letters.append(c)
-    return _with_tone(letters, tone) if tone else "".join(letters)
-
-
-def decode_vni(word: str) -> str:
-    """The syllable whose VNI digits were left standing: `tong63` → `tổng`."""
-    letters: list[str] = []
-    tone = ""
-    for c in word.lower():
-        if c in _VNI_TONE:
-            tone = _VNI_TONE[c]
-        elif c in _VNI_QUALITY:
-            changes = _VNI_QUALITY[c]
-            at = next((i for i in range(len(letters) - 1, -1, -1) if letters[i] in changes), None)
-            if at is not None:
-                letters[at] = changes[letters[at]]
-        else:
-            letters.append(c)
-    return _with_tone(letters, tone) if tone else "".join(letters)
-
-
 def _contractions(pairs: Mapping[tuple[str, str], int]) -> dict[str, str]:
     """Two words written as the first one's initial and the whole second: `gtri`, `sxuất`; only where one is meant."""
     counted: dict[str, dict[tuple[str, str], int]] = {}
@@ -99,7 +46,7 @@ def _contractions(pairs: Mapping[tuple[str, str], int]) -> dict[str, str]:
         head, tail = fold(first), fold(second)
         if not (is_syllable(head) and is_syllable(tail)) or len(tail) < len("an"):
             continue
-        openings = {head[0]} if head[1:2] in _VOWELS else {head[0], head[:2]}
+        openings = {head[0]} if head[1:2] in VOWELS else {head[0], head[:2]}
         for key in {opening + tail for opening in openings}:
             if not is_syllable(key):
                 counted.setdefault(key, {})[first.casefold(), second.casefold()] = count
@@ -187,7 +134,7 @@ class Speller:
             short = _HELD.sub(r"\1", word)
             if fold(short) in self._known:
                 return short  # `vậyyy`: a key held down
-            whole = self._contracted.get(folded) or self._transposed(folded)
+            whole = self._contracted.get(folded) or self._transposed(folded) or self._swapped(word)
             if whole:
                 return whole
         if len(folded) > 5 and not is_syllable(folded) and len(folded) <= _MAX_GLUED:
@@ -199,6 +146,19 @@ class Speller:
         alike = () if folded in self._initials else self._anagrams.get("".join(sorted(folded)), ())
         near = [a for a in alike if DamerauLevenshtein.distance(a, folded) == 1]
         return near[0] if len(near) == 1 else ""
+
+    def _swapped(self, word: str) -> str:
+        """The one known syllable that an impossible one is with two neighbours swapped, `tăgn`, or its n back, `tăg`.
+
+        No syllable ends in a g that is not part of ng.
+        """
+        turned = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+        if len(word) < _SHORTEST_SWAPPED:
+            turned = set()
+        if word[-1:].lower() == "g" and len(word) > _PAIR:
+            turned.add(f"{word[:-1]}n{word[-1]}")
+        meant = [w for w in turned if is_syllable(fold(w)) and fold(w) in self._known]
+        return meant[0] if len(meant) == 1 else ""
 
     def _split_abbreviation(self, folded: str) -> tuple[str, ...]:
         """Two or three known abbreviations written as one: `TSĐV` is TS ĐV."""

@@ -51,6 +51,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "reading": (
         (
             "bot.reader", "bot.mending", "bot.joining", "bot.reading", "bot.asking", "bot.asker", "bot.intent",
+            "bot.exclusion", "bot.input_method",
             "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale", "bot.spelling", "bot.timeline",
             "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
             "bot.preamble", "bot.segments",

@@ -222,6 +222,7 @@ PARTS = "phần"
 ORGANISER = "Cơ quan tổ chức, công bố"
 NO_CHAIR = "Nguồn không ghi ai chủ trì"
 NO_DATE = "Nguồn không ghi ngày họp"
+NO_DEADLINE = "Nguồn không ghi thời hạn"
 NO_VENUE = "Nguồn không ghi nơi họp"
 PARTICIPANTS_LEAD = "Thành phần dự họp"
 ROLE_NAMES = {

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.chat.render import plain
 from bot.desk import Desk
 from bot.index import Index
+from bot.input_method import decode_telex, decode_vni
 from bot.knowledge import Knowledge
 from bot.number import format_number, parse_number
 from bot.number_mention import find_numbers
@@ -22,7 +23,7 @@ from bot.outcome import Question
 from bot.period import Period, parse_period
 from bot.phrases.answers import period as spoken
 from bot.reader import Reader
-from bot.spelling import Speller, decode_telex, decode_vni
+from bot.spelling import Speller
 from bot.text import accented, clean, compatible, fold, fold_in_place, phrase, tokenize
 from bot.time_grammar import GRAMMAR, rules_for
 from bot.time_mention import TimeRole

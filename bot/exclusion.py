@@ -1,0 +1,109 @@
+"""What a question sets apart from what it asks about: `ngoài FDI`, `chứ không phải nhập khẩu`, `ngoài Bí thư`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.asking import asks_of
+from bot.lexicon import Hit, Lexicon
+from bot.model import Ask, ConceptKind
+from bot.reading import CONTENT, THINGS
+from bot.text import Token, compatible, fold
+
+_EXCLUDING = "excluding"
+_BEYOND = frozenset({"ngoai", "tru", "besides", "except"})
+_CUES = {
+    tuple(fold(word) for word in cue.split()): tuple(cue.split())
+    for cue in (
+        "không phải", "ko phải", "k phải", "không thuộc", "không có", "chứ không", "chứ ko", "ngoài",
+        "non", "not", "besides",
+    )
+}  # fmt: skip
+_LONGEST = 2
+_HAVING = "co"
+_RATHER = "chu"  # chứ
+_BUT = "ma"  # mà
+_NEAR = 2
+_LITTLE = frozenset({"la", "cua", "cac", "nhung", "phan", "khoi", "khu", "vuc", "the"})  # không phải của khu vực …
+
+
+class SetApart(NamedTuple):
+    """The hits with what is taken away marked as such; those the question is not about; and where negations end."""
+
+    hits: tuple[Hit, ...]
+    left_out: tuple[Hit, ...]
+    people: tuple[Hit, ...]
+    ends: frozenset[int]
+
+
+def set_apart(words: Sequence[Token], hits: tuple[Hit, ...], lexicon: Lexicon) -> SetApart:
+    """A thing behind a word that excludes is taken away from the rest, or, beside its neighbour, only told apart.
+
+    `công nghiệp ngoài FDI` asks for the rest; `nhập khẩu, không phải xuất khẩu` asks for imports.
+    """
+    people = _people(words, hits, lexicon)
+    marked: list[Hit] = []
+    left_out: list[Hit] = []
+    ends: set[int] = set()
+    for hit in hits:
+        before = marked[-1] if marked and marked[-1].end == hit.start else None
+        taken = before is not None and _EXCLUDING in before.concepts
+        start = None if taken else _cue(words, hit, marked, lexicon)
+        if not _is_thing(hit, lexicon) or (start is None and not taken):
+            marked.append(hit)
+            continue
+        ends.add(hit.end)
+        if start is not None and _is_told_apart(words, start, hit, hits, lexicon):
+            left_out.append(hit)
+        elif start is not None:
+            end = max(start + 1, hit.start)
+            marked = [h for h in marked if h.end <= start]
+            marked.append(Hit(start, end, (_EXCLUDING,), 0, 0.0, " ".join(w.text for w in words[start:end])))
+        marked.append(hit)
+    return SetApart(tuple(marked), tuple(left_out), people, frozenset(ends))
+
+
+def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexicon) -> int | None:
+    """Where the words start that set a thing apart; the `ngoài` of `nước ngoài` sets nothing apart."""
+    end = hit.start + 1 if words[hit.start].folded == _HAVING else hit.start  # không có vốn FDI
+    while end > 1 and words[end - 1].folded in _LITTLE:
+        end -= 1
+    for size in range(min(_LONGEST, end), 0, -1):
+        said = words[end - size : end]
+        cue = _CUES.get(tuple(w.folded for w in said))
+        if cue and all(compatible(w.text, spelled) for w, spelled in zip(said, cue, strict=True)):
+            within = any(h.end > end - size and _is_content(h, lexicon) for h in before)
+            return None if within else end - size
+    return None
+
+
+def _is_content(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(lexicon.kind(c) in CONTENT for c in hit.concepts)
+
+
+def _is_told_apart(words: Sequence[Token], start: int, hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether it is only what is not meant: `… chứ không phải FDI`, `không phải FDI mà …`, `nhập không phải xuất`."""
+    contrasted = _RATHER in (words[start].folded, words[max(0, start - 1)].folded)
+    contrasted = contrasted or _BUT in [w.folded for w in words[hit.end : hit.end + _NEAR]]
+    return contrasted or any(lexicon.are_neighbours(hit, other) for other in hits)
+
+
+def _is_thing(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(lexicon.kind(c) in THINGS for c in hit.concepts)
+
+
+def _people(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
+    if asks_of(hits, lexicon).isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
+        return ()
+    return tuple(h for h in hits if _is_beyond(words, h) and any(_is_office(c, lexicon) for c in h.concepts))
+
+
+def _is_beyond(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a word that sets apart stands before it: `ngoài Bí thư`, `ngoài người chủ trì`."""
+    return any(w.folded in _BEYOND for w in words[max(0, hit.start - 2) : hit.start])
+
+
+def _is_office(concept: str, lexicon: Lexicon) -> bool:
+    return lexicon.kind(concept) is ConceptKind.OFFICE or concept == "chair_meeting"
