@@ -63,7 +63,9 @@ def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) 
     kept = [piece for piece in pieces if not _is_aside(piece)]
     while kept and kept[-1] is not pieces[0] and _trails(kept[-1], pieces):
         kept.pop()  # `…, phục vụ buổi làm việc với Bộ, báo cáo Đoàn công tác`
-    if len(kept) == len(pieces) or not any(_stands(piece) for piece in kept):
+    if not any(_stands(piece) for piece in kept):  # `tôi cần số thu ngân sách để đưa vào tờ trình`
+        kept = [p for p in pieces if _names_something(p) and not _opens_purpose(p, p.start)]
+    if not kept or len(kept) == len(pieces):
         return None
     inside = {i for piece in kept for i in range(piece.start, piece.end)}
     rows = [r for r in zip(reading.hits, reading.kinds, reading.asking, strict=True) if r[0].start in inside]

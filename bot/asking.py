@@ -37,6 +37,7 @@ _PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of 
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
+_QUESTION_WORDS = _COUNTING | {"gi", "nao", "ai", "sao", "dau", "khong", "chua", "what", "who", "which", "how", "when"}
 _HALF = frozenset({"dau", "cuoi", "nam", "sau"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
@@ -69,7 +70,9 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: 
         asks = frozenset({Ask.CHECK, Ask.STATUS} if judged else {Ask.CHECK})
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
-    told = asks <= STATED | {Ask.VALUE} and _COUNTING.isdisjoint(w.folded for w in words)
+    folded = {w.folded for w in words}
+    told = asks <= STATED | {Ask.VALUE} and folded.isdisjoint(_COUNTING)
+    told = told or folded.isdisjoint(_QUESTION_WORDS)
     return asks | _tag(words) if told else asks
 
 

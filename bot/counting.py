@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.model import Ask
-from bot.number_mention import MEASURES, SCALES
+from bot.number import SCALES
+from bot.number_mention import MEASURES
 from bot.reading import Reading
 from bot.subject import Subject
 
@@ -54,7 +55,7 @@ def counts_otherwise(reading: Reading, subject: Subject, units: frozenset[str]) 
     counted = reading.counted
     if counted in MEASURES and subject.units and counted not in subject.unit_words:
         return True
-    if asks_funds(reading) and subject.units and not subject.unit_words & (_CURRENCIES | SCALES):
+    if asks_funds(reading) and subject.units and not subject.unit_words & (_CURRENCIES | SCALES.keys()):
         return True  # `bao nhiêu vốn` is answered in money, and by no number of enterprises
     if counted == _BODY and subject.unit_words & _PERSONS:
         return True  # `bao nhiêu đơn vị` asks for bodies, and not for their members

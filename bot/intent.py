@@ -58,6 +58,11 @@ def settled(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks
 
 
+def _to_whom(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`yêu cầu phân tích nguyên nhân nhắm tới ai`: whom a task is given to is told by the task, not by who gave it."""
+    return asks - {Ask.PERSON} if Ask.DIRECTIVE in asks and read.names("ask_target_body") else asks
+
+
 def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks | asked_by_signs(read.words, read.hits, read.signs)
 
@@ -135,4 +140,16 @@ def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks
 
 
-_RULES = (_by_signs, _yet, _part_of_plan, _short_of_plan, _change, _looked_up, _wish, _demand, _judgement, _check)
+_RULES = (
+    _to_whom,
+    _by_signs,
+    _yet,
+    _part_of_plan,
+    _short_of_plan,
+    _change,
+    _looked_up,
+    _wish,
+    _demand,
+    _judgement,
+    _check,
+)

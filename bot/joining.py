@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.text import Token
+from bot.phrases.speech import ASKERS
+from bot.text import Token, means
 
 _PAIR = 2
 _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
@@ -140,7 +141,9 @@ def _polite(words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _ends_clause(words: Sequence[Token], end: int) -> bool:
-    """Whether nothing, or a mark, follows the words before `end`."""
+    """Whether nothing, a mark, or only who is helped follows the words before `end`."""
+    if end + 1 == len(words) and means(words[end], ASKERS):
+        return True
     return end == len(words) or words[end].start - words[end - 1].end > 1
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.number import parse_number
+from bot.number import SCALES, parse_number
 from bot.text import Token
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-SCALES = frozenset({"nghin", "ngan", "van", "trieu", "ty", "ti", "thousand", "million", "billion"})
 # Units that tell figures apart: hectares are no tonnes.
 MEASURES = frozenset({"ha", "tan", "km", "kwh", "usd"})
 UNITS = MEASURES | {"dong", "xa", "ho", "con", "vu", "don", "truong", "giuong"}

@@ -8,10 +8,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.asking import asked_by_signs, asks_of, wanted_of
+from bot.counted import counted_words
 from bot.intent import COMPARING
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
+from bot.number import SCALES
+from bot.number_mention import NUMBER_WORDS, NumberMention
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -30,11 +32,7 @@ CONTENT = frozenset(
 _CONTENT_AND_MEASURES = CONTENT | {ConceptKind.MEASURE}
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
 _WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
-_COUNTING = frozenset({"may", "bn", "nhiu"})
 _OR = frozenset({"hay", "hoac", "or"})
-_OF = frozenset({"cua", "cho", "voi", "ve"})  # `vốn của mấy doanh nghiệp mới`: some, and not how many
-_WHOSE = "cua"
-_COUNTED = frozenset({("bao", "nhieu"), ("how", "many")})
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
@@ -106,19 +104,7 @@ class Reading:
     @cached_property
     def counted_phrase(self) -> tuple[str, ...]:
         """The same with the word after it: the `đảng bộ` of `bao nhiêu đảng bộ` are no `đảng viên`."""
-        folded = [w.folded for w in self.words[self.start : self.end]]
-        plural = {h.start - self.start for h in self.hits if h.concepts == ("function_word",)}  # mấy doanh nghiệp …
-        for at, word in enumerate(folded[:-1]):
-            before = folded[at - 1] if at else ""
-            if at not in plural and ((word in _COUNTING and before not in _OF) or (before, word) in _COUNTED):
-                here = self.words[self.start + at : self.start + at + 2]
-                if "%" in self.text[here[0].end : here[1].start]:
-                    return ()  # `bao nhiêu % kinh tế` counts no kinh phí
-                return tuple(folded[at + 1 : at + 3])
-        numbers = (h for h in self.hits if h.concepts == ("number_of",))
-        # `tổng vốn của số doanh nghiệp …` counts no enterprises
-        number = next((h.end for h in numbers if not (h.start and self.words[h.start - 1].folded == _WHOSE)), self.end)
-        return tuple(folded[number - self.start : number - self.start + 2])
+        return counted_words(self.text, self.words[: self.end], self.hits, self.start)
 
     @cached_property
     def compared(self) -> int | None:

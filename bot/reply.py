@@ -12,7 +12,7 @@ from bot.figures import Lead, first, lead_of, matches_number
 from bot.index import Index, person_concept, series_key
 from bot.item import Item, Role
 from bot.match import FIGURE_ASKS, Match, Matcher
-from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Figure, Group, Person
+from bot.model import Ask, Aspect, ConceptKind, Directive, Fact, Group, Person
 from bot.number_mention import NumberMention
 from bot.otherwise import is_of_some_of_year
 from bot.outcome import Card, Found, NotFound, Part, Reason
@@ -20,6 +20,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.text import fold, phrase
 from bot.time_mention import TimeRole
+from bot.verdict import verdicts
 
 _IN_WORDS = frozenset({Ask.STATUS, Ask.CHECK, Ask.DIFFICULTY, Ask.CAUSE, Ask.DIRECTIVE, Ask.NAMES})
 _YEAR = 12  # months
@@ -113,7 +114,7 @@ class Replier:
         if lead.given and "excluding" in reading.concepts:
             # What is left without the rest was asked, and could not be computed.
             return declining.unsure([item], reason)
-        before = self._checked(reading, fact, lead)
+        before = verdicts(reading, fact, lead)
         latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
         card = cards.fact_card(item, fact, lead, before, latest)
         if is_of_some_of_year(reading) and item.latest.month_count < _YEAR:
@@ -166,26 +167,6 @@ class Replier:
             Ask.CHANGE: Aspect.CHANGE, Ask.PERCENT: Aspect.SHARE,
         }  # fmt: skip
         return next((phrases.ASPECT_NAMES[aspect] for ask, aspect in wanted.items() if ask in asks), "")
-
-    def _checked(self, reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
-        """What the numbers of the question are worth against the fact's own."""
-        lines: list[str] = []
-        for number in reading.numbers:
-            meaning = next((f for f in fact.figures if matches_number(number, f)), None)
-            if meaning is None and Ask.CHECK in reading.asks:
-                lines.append(phrases.check_wrong(number.text, lead.text))
-            elif meaning is not None and self._other_way(reading, meaning):
-                lines.append(phrases.check_direction(phrases.figure(meaning)))
-            elif meaning is lead.given and meaning is not None:
-                lines.append(phrases.CHECK_RIGHT)
-            elif meaning is not None:
-                lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
-        return tuple(dict.fromkeys(lines))
-
-    @staticmethod
-    def _other_way(reading: Reading, figure: Figure) -> bool:
-        """Whether the question has it rise where it fell, or fall where it rose."""
-        return figure.aspect is Aspect.CHANGE and figure.number * reading.direction < 0
 
     def _with_disagreements(self, card: Card, item: Item, fact: Fact) -> Card:
         """The card with the same figures of the same period as other sources give them, and those sources."""

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.number_mention import NUMBER_WORDS, SCALES, NumberMention
+from bot.number import SCALES
+from bot.number_mention import NUMBER_WORDS, NumberMention
 from bot.text import Token, accented
 from bot.time_mention import TimeMention, TimeRole
 

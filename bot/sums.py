@@ -11,7 +11,7 @@ from bot.figures import HUNDRED, first, rounded
 from bot.index import Index
 from bot.item import Item
 from bot.model import Ask, Aspect, Figure, Group
-from bot.number_mention import SCALES
+from bot.number import SCALES
 from bot.outcome import Found, Part
 from bot.phrases import answers as phrases
 from bot.phrases import derived
@@ -20,7 +20,7 @@ from bot.time_mention import TimeRole
 
 _PAIR = 2
 _POINTS = "diem"  # mấy điểm phần trăm
-_AMOUNTS = SCALES | {"tien", "dong", "usd"}  # tăng bao nhiêu tỷ: no rate is asked for
+_AMOUNTS = SCALES.keys() | {"tien", "dong", "usd"}  # tăng bao nhiêu tỷ: no rate is asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "bot.answer", "bot.finding", "bot.clauses", "bot.meeting", "bot.explanation", "bot.reply", "bot.lists",
             "bot.series", "bot.declining", "bot.cards", "bot.succession", "bot.choice", "bot.computed", "bot.sums",
             "bot.aside", "bot.topical", "bot.enumeration", "bot.checked_name", "bot.by_number",
-            "bot.parts", "bot.otherwise",
+            "bot.parts", "bot.otherwise", "bot.verdict",
         ),
         ("matching", "reading", "nouns"),
     ),
@@ -51,7 +51,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "reading": (
         (
             "bot.reader", "bot.mending", "bot.joining", "bot.reading", "bot.asking", "bot.asker", "bot.intent",
-            "bot.exclusion", "bot.input_method",
+            "bot.counted", "bot.exclusion", "bot.input_method",
             "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale", "bot.spelling", "bot.timeline",
             "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
             "bot.preamble", "bot.segments",

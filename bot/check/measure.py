@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.model import Figure, Qualifier
-from bot.number import format_number
-from bot.text import fold
+from bot.number import base_unit, format_number
 
-_SCALES = {
-    "chuc": Decimal(10),
-    "tram": Decimal(100),
-    "nghin": Decimal(1000),
-    "ngan": Decimal(1000),
-    "van": Decimal(10_000),
-    "trieu": Decimal(1_000_000),
-    "ty": Decimal(1_000_000_000),
-    "ti": Decimal(1_000_000_000),
-}
 # Which way the true value lies from the number; `ước` alone says who computed it, not how exactly.
 _AROUND = {Qualifier.ABOUT, Qualifier.APPROXIMATELY}
 _UPWARD = {Qualifier.OVER, Qualifier.MORE, Qualifier.ESTIMATED_OVER, *_AROUND}
@@ -47,15 +36,6 @@ def measure(figure: Figure) -> Measure:
     if figure.qualifier in _DOWNWARD:
         low -= loose
     return Measure(unit, figure.number * scale, low * scale, high * scale)
-
-
-def base_unit(unit: str) -> tuple[str, Decimal]:
-    """The folded unit without its scale words, and their product: (`dong`, 10¹²) for nghìn tỷ đồng."""
-    words = fold(unit).split()
-    scale = Decimal(1)
-    while words and words[0] in _SCALES:
-        scale *= _SCALES[words.pop(0)]
-    return " ".join(words) or "dong", scale
 
 
 def rounded(number: Decimal) -> str:

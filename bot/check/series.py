@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.check.arithmetic import severity
-from bot.check.measure import Measure, base_unit, measure, rounded, step
+from bot.check.measure import Measure, measure, rounded, step
 from bot.check.table import Row, plain
 from bot.model import Aspect, Figure
-from bot.number import format_number
+from bot.number import base_unit, format_number
 from bot.period import Period
 from bot.phrases import rules as words
 from bot.problem import Problem, Severity

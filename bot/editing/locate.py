@@ -9,13 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from bot.check.measure import base_unit
 from bot.editing.article import Article
 from bot.editing.figures import figures_of
 from bot.editing.mention import FigureMention
 from bot.editing.numbers import amounts, read_number
 from bot.editing.units import is_measured, same_unit
 from bot.model import Aspect, Figure, Qualifier
+from bot.number import base_unit
 from bot.text import accent_key, fold, tokenize
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?")

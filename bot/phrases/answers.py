@@ -138,6 +138,10 @@ def check_wrong(asked: str, given: str) -> str:
     return f"Con số trong câu hỏi ({asked}) khác với nguồn; nguồn ghi: {given}."
 
 
+def against_level(level: str, given: str, *, passed: bool) -> str:
+    return f"{'Đã qua' if passed else 'Chưa tới'} mức {level} trong câu hỏi: nguồn ghi {given}."
+
+
 def check_belongs(asked: str, meaning: str) -> str:
     return f"Trong nguồn, {asked} là: {meaning}."
 

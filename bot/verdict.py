@@ -1,0 +1,79 @@
+"""What the numbers of a question are worth against an entry's own: right, wrong, passed, or another of its figures."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from bot.figures import Lead, first, matches_number
+from bot.model import Ask, Aspect, Fact, Figure
+from bot.number import SCALES, base_unit
+from bot.number_mention import NumberMention
+from bot.phrases import answers as phrases
+from bot.phrases.meeting import NOT_YET
+from bot.reading import Reading
+from bot.text import means
+
+_CLOSING = frozenset({"khong", "ko", "k"})
+_EXACTLY = frozenset({"dung", "phai"})  # đúng không, phải không: the very number is meant
+_LEVELS = frozenset({"dat", "qua", "vuot", "tren", "hon", "toi", "den", "du", "cham", "duoi", "can"})
+_REACH = 3  # words before a number within which one of these makes it a level
+
+
+def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
+    """A line for each number of the question, each said once."""
+    lines: list[str] = []
+    for number in reading.numbers:
+        meaning = next((f for f in fact.figures if matches_number(number, f)), None)
+        if meaning is None and Ask.CHECK in reading.asks:
+            if not _is_level(reading, number):
+                lines.append(phrases.check_wrong(number.text, lead.text))
+            elif figure := _comparable(reading, number, fact, lead):
+                lines.append(_against(reading, number, figure))
+        elif meaning is not None and _is_other_way(reading, meaning):
+            lines.append(phrases.check_direction(phrases.figure(meaning)))
+        elif meaning is lead.given and meaning is not None:
+            lines.append(phrases.CHECK_RIGHT)
+        elif meaning is not None:
+            lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
+    return tuple(dict.fromkeys(lines))
+
+
+def _is_other_way(reading: Reading, figure: Figure) -> bool:
+    """Whether the question has it rise where it fell, or fall where it rose."""
+    return figure.aspect is Aspect.CHANGE and figure.number * reading.direction < 0
+
+
+def _is_level(reading: Reading, number: NumberMention) -> bool:
+    """`đã đạt 40% chưa`, `có quá 100 không`: whether a number is one to be reached rather than the very one."""
+    last = reading.words[reading.end - 1]
+    if means(last, (NOT_YET,)):
+        return True
+    before = reading.words[reading.end - 2].folded if reading.end > 1 else ""
+    said = {w.folded for w in reading.words[max(reading.start, number.start - _REACH) : number.start]}
+    return last.folded in _CLOSING and before not in _EXACTLY and not said.isdisjoint(_LEVELS)
+
+
+def _comparable(reading: Reading, number: NumberMention, fact: Fact, lead: Lead) -> Figure | None:
+    """The figure a level can be held against: a percentage for a percentage, an amount for an amount."""
+    if number.percent:
+        moved = (Aspect.CHANGE,) if reading.direction else (Aspect.PLAN_SHARE, Aspect.SHARE)
+        given = lead.given if lead.given and lead.given.unit == "%" else None
+        return given or next((f for a in moved if (f := first(fact, a)) and f.unit == "%"), None)
+    figure = lead.given or first(fact, Aspect.VALUE)
+    if figure is None or figure.unit == "%":
+        return None
+    scaled = base_unit(figure.unit)[1] > 1
+    return figure if bool(_scale(reading, number)) == scaled else None
+
+
+def _against(reading: Reading, number: NumberMention, figure: Figure) -> str:
+    said = " ".join((number.text, *_scale(reading, number)))
+    level = number.value * base_unit(" ".join(_scale(reading, number)))[1]
+    passed = abs(figure.number) * base_unit(figure.unit)[1] > level
+    return phrases.against_level(said, phrases.figure(figure), passed=passed)
+
+
+def _scale(reading: Reading, number: NumberMention) -> tuple[str, ...]:
+    """The words right behind a number that make it so many thousands or millions, as typed."""
+    after = reading.words[number.end : min(reading.end, number.end + _REACH)]
+    return tuple(w.text for w in takewhile(lambda w: w.folded in SCALES, after))
