@@ -48,6 +48,7 @@ class Conversations:
         self._last.pop(asker, None)
 
 
+_COUNTED = frozenset({ConceptKind.PLACE, ConceptKind.GROUP})
 _OPENERS = frozenset({"con", "the", "vay", "and", "what", "how", "rieng", "the con", "thi"})
 
 
@@ -55,15 +56,29 @@ def follows_up(reading: Reading) -> bool:
     """Whether a message needs the one before: it names no subject, or opens like `còn …` and asks nothing."""
     if reading.of_kind(ConceptKind.SMALLTALK) and not reading.asks - {Ask.CHECK} and not reading.times:
         return False
-    if not reading.content:
+    if not _subject(reading):
         return bool(reading.asks or reading.times or reading.numbers)
     first = reading.words[0].folded if reading.words else ""
     return first in _OPENERS and not (reading.asks and reading.times)
 
 
+def asks_of_last(reading: Reading) -> bool:
+    """Whether a message is about what was just told, though it could be answered alone: `nguồn nào`, `ai công bố`."""
+    alone = not (reading.content or reading.meetings or reading.ordinals or reading.times)
+    return bool(reading.asks & {Ask.SOURCE, Ask.ORGANISER}) and alone
+
+
+def _subject(reading: Reading) -> tuple[Hit, ...]:
+    """The content without what is only counted: the `xã` of `còn lại bao nhiêu xã` are those spoken of."""
+    if Ask.REMAINING not in reading.asks or len(reading.content) != 1:
+        return reading.content
+    counted = reading.words[reading.content[0].start].folded == reading.counted
+    return () if counted and reading.content_kinds[0] <= _COUNTED else reading.content
+
+
 def continued(before: Reading, reading: Reading) -> str:
     """The message with what it leaves out taken from the one before: its subject, its time, what it asked."""
-    pieces = [] if reading.content else [_said(before, h) for h in before.content]
+    pieces = [] if _subject(reading) else [_said(before, h) for h in before.content]
     pieces.append(reading.text)
     if not reading.asks - {Ask.CHECK}:
         pieces += [

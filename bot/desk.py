@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot import cards, declining
 from bot.answer import Answerer
-from bot.conversation import Conversations, continued, follows_up
+from bot.conversation import Conversations, asks_of_last, continued, follows_up
 from bot.index import Index
 from bot.item import ENTRY_ROLES, Role
 from bot.knowledge import Knowledge, no_collector
@@ -202,7 +202,7 @@ def _parts(shelf: _Shelf, question: Question, earlier: str | None) -> tuple[tupl
     reading = shelf.reader.read(text, today)
     parts = shelf.answerer.answer(reading)
     answered = any(isinstance(p, Found) for p in parts)
-    if earlier is not None and follows_up(reading) and (reading.content or not answered):
+    if earlier is not None and follows_up(reading) and (reading.content or not answered or asks_of_last(reading)):
         text = continued(shelf.reader.read(earlier, today), reading)
         reading = shelf.reader.read(text, today)
         parts = tuple(_with_note(p, phrases.carried(reading.text)) for p in shelf.answerer.answer(reading))
