@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,10 +78,10 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from bot import console
+    from bot import terminal
     from bot.knowledge import load
 
-    return console.chat(load(_directory(options), tuple(options.briefing)), sys.stdin, sys.stdout)
+    return terminal.converse(load(_directory(options), tuple(options.briefing)), sys.stdin, sys.stdout)
 
 
 def _eval(options: argparse.Namespace) -> int:
@@ -112,8 +113,9 @@ def _check(options: argparse.Namespace) -> int:
     if text:
         sys.stdout.write(text + "\n")
     if options.format == "text":
-        errors = sum(p.severity == "error" for p in problems)
-        closing = phrases.problem_count(errors, len(problems) - errors) if problems else phrases.CHECK_CLEAN
+        count = Counter(p.severity for p in problems)
+        closing = phrases.problem_count(count["error"], count["warning"], count["note"])
+        closing = closing if problems else phrases.CHECK_CLEAN
         sys.stdout.write(closing + "\n")
     return 1 if has_errors(problems) else 0
 
@@ -133,10 +135,10 @@ def _run(options: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"knowledge_dir": options.knowledge})
     if settings.bot_token is None and options.or_chat:
         sys.stdout.write(phrases.how_to_connect() + "\n\n")
-        from bot import console
+        from bot import terminal
         from bot.knowledge import load
 
-        return console.chat(load(settings.knowledge_dir, tuple(options.briefing)), sys.stdin, sys.stdout)
+        return terminal.converse(load(settings.knowledge_dir, tuple(options.briefing)), sys.stdin, sys.stdout)
     from bot.app import run
 
     return run(settings, tuple(options.briefing))

@@ -1,4 +1,4 @@
-"""The terminal's side of the desk: `ask`, `chat` and `eval`, without Telegram and without a database."""
+"""The terminal's side of the desk: `ask` and `eval`, without Telegram and without a database."""
 
 from __future__ import annotations
 
@@ -51,28 +51,6 @@ def ask_lines(knowledge: Knowledge, source: Iterable[str], target: TextIO) -> in
         target.write(json.dumps(as_json(desk.ask(_question(text, chat))), ensure_ascii=False) + "\n")
         target.flush()
     return 0
-
-
-def chat(knowledge: Knowledge, source: TextIO, target: TextIO) -> int:
-    """A conversation until the input ends; a number opens the suggestion of that number."""
-    desk = Desk(knowledge)
-    prompt = phrases.PROMPT if source.isatty() else ""
-    target.write(phrases.chat_welcome(len(knowledge.briefings)) + "\n")
-    offered: list[str] = []
-    while True:
-        target.write(prompt)
-        target.flush()
-        line = source.readline()
-        if not line or line.strip().lower() in phrases.LEAVE:
-            target.write(phrases.GOODBYE + "\n")
-            return 0
-        text = line.strip()
-        if text.isdecimal() and 1 <= int(text) <= len(offered):
-            answer = desk.open(offered[int(text) - 1])
-        else:
-            answer = desk.ask(_question(text, "console"))
-        offered = [s.id for part in answer.parts for s in part.suggestions]
-        target.write(f"\n{plain(answer)}\n\n")
 
 
 def evaluate(directory: Path, only: tuple[str, ...], files: Sequence[Path], *, as_object: bool, verbose: bool) -> int:

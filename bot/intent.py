@@ -68,9 +68,12 @@ def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 
 def _part_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
-    """`tương ứng mấy phần kế hoạch`, `đạt 70% kế hoạch phải không`: what share of the plan."""
+    """`tương ứng mấy phần kế hoạch`, `đạt mấy phần trăm kế hoạch`, `đạt 70% kế hoạch phải không`: its share."""
     if read.plans and read.names("part_of_whole"):
         asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}
+    percents = (h for h in read.hits if any(Ask.PERCENT in read.lexicon.asks(c) for c in h.concepts))
+    if any(h.end in read.plans and read.words[h.end].start - read.words[h.end - 1].end == 1 for h in percents):
+        asks = asks - {Ask.PLAN} | {Ask.PLAN_SHARE}
     return asks | {Ask.PLAN_SHARE} if any(n.percent and n.end in read.plans for n in read.numbers) else asks
 
 

@@ -92,6 +92,8 @@ class Joiner:
             asked = any(self._lexicon.asks(c) for h in rest[:noun] for c in h.concepts)
             if not asked or rest[noun - 1].end != rest[noun].start:
                 continue
+            if any(w.folded in _JOINING for w in words[verb.end : rest[noun].start]):
+                continue  # `số đảng viên mới kết nạp và tổng số đảng viên`
             said = (*words[verb.start : verb.end], *words[rest[noun].start : rest[noun].end])
             whole = self._lexicon.cut_exactly(said)
             if len(whole) == 1 and whole[0].end == len(said) and whole[0].concepts != rest[noun].concepts:

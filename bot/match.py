@@ -143,6 +143,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
     if asks & {Ask.SPEECH, Ask.SOLUTION} and role is Role.GROUP:
         return False  # who sat there is not what was said, nor what is to be done
+    if Ask.SOLUTION in asks and not asks & FIGURE_ASKS and fact and fact.figures:
+        return False  # no figure says what is to be done
     if Ask.PLAN_SHARE in asks and not asks & {Ask.PLAN, Ask.REMAINING} and not reading.subject_times and is_plan(fact):
         return False  # how far something has come is no matter of what is only planned
     if role is Role.SOURCE and "participants" in reading.concepts:

@@ -23,6 +23,8 @@ _ROUGH = {
     **dict.fromkeys(("gan", "nearly", "almost"), (_NEAR, _EXACT)),
     **dict.fromkeys(("khoang", "tam", "co", "chung", "about", "around", "roughly"), (_NEAR, _NEAR)),
 }
+_OUT_OF = "tren"
+_PAIR = 2
 _LONGEST = 24  # characters of a number anybody means
 _DIGIT_WORDS = {word: value for value, word in enumerate(DIGITS)} | {"tu": 4}
 
@@ -60,14 +62,25 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
             if spoken and (not found or found[-1].end <= at):
                 found.append(spoken)
             continue
+        if found and found[-1].end > at:
+            continue
         body, percent = word.text.rstrip("%"), word.text.endswith("%")
         percent = percent or (at + 1 < len(words) and words[at + 1].text == "%")
         part, _, whole = body.partition("/")
         value, of = _decimal(part), _decimal(whole)
-        if value is not None:
+        if value is not None and not percent and of is None and (out_of := _out_of(words, at)) and out_of > value:
+            end = at + 1 + _PAIR
+            found.append(NumberMention(f"{part}/{words[end - 1].text}", at, end, value, out_of, unit=_unit(words, end)))
+        elif value is not None:
             below, above = _ROUGH.get(words[at - 1].folded if at else "", (_EXACT, _EXACT))
             found.append(NumberMention(word.text, at, at + 1, value, of, percent, _unit(words, at + 1), below, above))
     return found
+
+
+def _out_of(words: Sequence[Token], at: int) -> Decimal | None:
+    """The 126 of `108 trên 126`."""
+    follows = at + _PAIR < len(words) and words[at + 1].folded == _OUT_OF and words[at + _PAIR].is_number
+    return _decimal(words[at + _PAIR].text) if follows else None
 
 
 def _unit(words: Sequence[Token], at: int) -> str:

@@ -31,7 +31,9 @@ CONTENT = frozenset(
 )
 _CONTENT_AND_MEASURES = CONTENT | {ConceptKind.MEASURE}
 THINGS = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})  # what figures are about
-_WITHIN = frozenset({"district", "commune", "ward", "village", "city_town"})  # which of these is a question of its own
+_WITHIN = frozenset(
+    {"district", "commune", "ward", "village", "city_town", "industrial_park", "industrial_cluster"}
+)  # which of these is a question of its own
 _OR = frozenset({"hay", "hoac", "or"})
 _BOUNDS = frozenset({"duoi", "tren", "under", "over", "below", "above"})
 _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})

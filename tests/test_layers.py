@@ -20,7 +20,7 @@ BELOW_DESK = ("matching", "reading", "keeping", "knowledge", "ground", "nouns")
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "start": (("bot.__main__",), ("commands", "ground", "nouns")),
     "commands": (
-        ("bot.app", "bot.cli", "bot.console", "bot.evaluation", "bot.log_command", "bot.log_report"),
+        ("bot.app", "bot.cli", "bot.console", "bot.terminal", "bot.evaluation", "bot.log_command", "bot.log_report"),
         ("talking", "editing", "desk", "checking", *BELOW_DESK),
     ),
     "talking": (

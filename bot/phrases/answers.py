@@ -268,6 +268,8 @@ def no_such_kind(asks: frozenset[Ask], subject: str) -> str:
         return f"Không ghi nhận chỉ đạo riêng về {subject}"
     if asks & {Ask.DIFFICULTY, Ask.CAUSE}:
         return f"Không ghi nhận khó khăn, nguyên nhân riêng về {subject}"
+    if Ask.SOLUTION in asks:
+        return f"Không ghi nhận kiến nghị, giải pháp riêng về {subject}"
     return f"Không có tên người gắn với {subject}"
 
 

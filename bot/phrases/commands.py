@@ -20,9 +20,14 @@ LEAVE = frozenset({"thoát", "thoat", "exit", "quit", "/thoat"})
 GOODBYE = "Tạm biệt."
 
 
+def no_such_choice(count: int) -> str:
+    return f"Danh sách chỉ có số 1 đến {count}; gõ một số trong đó, hoặc gõ câu hỏi."
+
+
 def chat_welcome(briefings: int) -> str:
     return (
-        f"Trợ lý giao ban: {briefings} cuộc họp, báo cáo. Gõ câu hỏi rồi Enter; gõ số để mở gợi ý; gõ “thoát” để dừng."
+        f"Trợ lý giao ban: {briefings} cuộc họp, báo cáo. Gõ câu hỏi rồi Enter; gõ số để mở gợi ý; "
+        "/hop, /chude để xem có gì; gõ “thoát” để dừng."
     )
 
 
@@ -80,8 +85,8 @@ NEED_QUESTION = 'Thiếu câu hỏi: python -m bot ask "câu hỏi", hoặc --js
 CHECK_CLEAN = "Kho tri thức không có lỗi."
 
 
-def problem_count(errors: int, others: int) -> str:
-    return f"{errors} lỗi, {others} cảnh báo."
+def problem_count(errors: int, warnings: int, notes: int) -> str:
+    return f"{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú."
 
 
 def interrupted() -> str:

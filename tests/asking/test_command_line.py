@@ -202,6 +202,18 @@ def test_the_terminal_conversation() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_the_terminal_lists_what_there_is() -> None:
+    """`/hop` and `/chude` number what can be opened; a number off the list says which there are."""
+    done = bot("chat", given="/chude\n3\n99\n/hop\n2\n/xoa\n/help\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    topics, topic, off, briefings, briefing, *rest = (r.strip() for r in done.stdout.split("\n\n")[1:] if r.strip())
+    chosen = re.findall(r"  3\. (.+) \(\d+\)", topics)
+    assert chosen == [topic.partition("\n")[0]]
+    assert re.match(r"Danh sách chỉ có số 1 đến \d+", off)
+    assert re.findall(r"  2\. (.+) \(.+\)", briefings) == [briefing.partition("\n")[0]]
+    assert any("/chude" in reply for reply in rest)
+
+
 def test_the_schema_describes_briefings() -> None:
     """`schema` prints the JSON Schema that editors' programs use, the one in knowledge/."""
     done = bot("schema")
