@@ -96,6 +96,8 @@ class ClauseCutter:
         measures = {c for h in piece.of_kind(ConceptKind.MEASURE) for c in h.concepts if c in concepts}
         if piece.start > 0 and Ask.VALUE in piece.asks and any(not concepts[c].asks for c in measures & _OWN_MEASURES):
             return True  # `bao nhiêu doanh nghiệp mới và tổng vốn là bao nhiêu`
+        if piece.start > 0 and piece.asks and piece.asks <= {Ask.DIFFICULTY, Ask.DIRECTIVE} and not piece.content:
+            return True  # `giải ngân khó khăn gì và chỉ đạo thế nào`
         if piece.start in piece.breaks and piece.subject_times and piece.asks & FIGURE_ASKS:
             return True  # `KH 2023 bao nhiêu, 6 tháng được bao nhiêu`
         if piece.start in piece.hard_breaks and piece.asks & set(MEETING_ASKS):
@@ -109,6 +111,14 @@ class ClauseCutter:
         """Whether a piece names nothing of its own but who speaks: `… và Bí thư bảo phải làm sao`."""
         speakers = {ConceptKind.OFFICE} if piece.asks & _TOLD else set()
         return all(kinds <= speakers for kinds in piece.content_kinds) and not piece.asks & (set(MEETING_ASKS) - _TOLD)
+
+    def _with_measure(self, piece: Reading) -> Reading:
+        """`…, vốn bao nhiêu`: a measure that is all a piece names is what it asks about, and no mere form of asking."""
+        own = [h for h in piece.of_kind(ConceptKind.MEASURE) if not _OWN_MEASURES.isdisjoint(h.concepts)]
+        topic = frozenset({ConceptKind.TOPIC})
+        return replace(
+            piece, kinds=tuple(topic if h in own else k for h, k in zip(piece.hits, piece.kinds, strict=True))
+        )
 
     def _only_where(self, hit: Hit) -> bool:
         """A hit that only says where, in words that fit any briefing."""
@@ -138,7 +148,7 @@ class ClauseCutter:
             if not piece.ordinals and not piece.meetings:
                 own = _in_meeting(others, piece)
             if at and self._leans(piece):
-                own = about(pieces[at - 1], own)
+                own = about(pieces[at - 1], self._with_measure(own))
             shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
         return shared
 
