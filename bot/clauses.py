@@ -102,9 +102,10 @@ class ClauseCutter:
             return True  # `KH 2023 bao nhiêu, 6 tháng được bao nhiêu`
         if piece.start in piece.hard_breaks and piece.asks & set(MEETING_ASKS):
             return True
-        return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(
-            piece.of_kind(ConceptKind.MEETING) or piece.content
-        )
+        if piece.asks >= {Ask.PARTICIPANTS, Ask.COUNT}:
+            return True  # `ai chủ trì và có bao nhiêu cơ quan dự`
+        named = piece.of_kind(ConceptKind.MEETING, ConceptKind.EFFORT) or piece.content
+        return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(named)
 
     @staticmethod
     def _leans(piece: Reading) -> bool:

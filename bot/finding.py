@@ -186,6 +186,9 @@ class Finder:
 
     def _several(self, reading: Reading, alike: Sequence[Item], ranked: Sequence[Match], reason: Reason) -> Part | None:
         """Entries that fit about as well: told together, offered, or None when the first of them answers for all."""
+        if all(i.role is Role.PERSON for i in alike) and not (reading.subject_times or reading.ordinals):
+            latest = max(alike, key=lambda i: i.briefing.date or i.latest.last)  # no meeting named: the latest
+            alike = [i for i in alike if i.briefing is latest.briefing]
         if all(i.role is Role.PERSON and i.briefing is alike[0].briefing for i in alike):
             named = [i for i in alike if person_concept(i.subject) in reading.concepts]
             if len(named) != 1:
