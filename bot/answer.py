@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot import enumeration, series, sums
+from bot import declining, enumeration, series, sums
 from bot.aside import without_asides, without_title
 from bot.clauses import ClauseCutter, about
 from bot.explanation import reason_of
@@ -60,6 +60,9 @@ class Answerer:
             listed = self._enumerated(reading)
             if listed:
                 return (listed,)
+            if Ask.SUM in reading.asks and isinstance(whole, Found) and enumeration.terms(reading):
+                items = [self._index.by_id[e] for e in whole.entries if e in self._index.by_id]
+                whole = declining.unsure(items, whole.reason)  # one of several is not all of them together
         clauses = self._cutter.cut(reading)
         if len(clauses) < 2:
             return (whole,)

@@ -9,7 +9,7 @@ from bot.figures import matches_number
 from bot.index import Index, series_key
 from bot.item import Item
 from bot.match import FIGURE_ASKS, Match, Matcher
-from bot.model import Ask, Aspect
+from bot.model import Ask, Aspect, Group
 from bot.reading import Reading
 from bot.time_mention import TimeMention
 
@@ -115,14 +115,16 @@ class Choice:
             and top - m.strength < margin
             and m.explanation.signals.letters >= signals.letters
             and not self._is_broader(reading, m)
+            and not (_lacks_figure(reading, m) and not _lacks_figure(reading, peers[0]))
             and not (Ask.REMAINING in reading.asks and only_planned(m.items[0]))
         ][:2]
 
 
 def _lacks_figure(reading: Reading, match: Match) -> bool:
-    """Whether a figure is asked for and the entry is in words."""
-    fact = match.subject.items[0].fact
-    return bool(reading.asks & FIGURE_ASKS) and fact is not None and not fact.figures
+    """Whether a figure is asked for and the entry is in words, or of a group nobody counted."""
+    item = match.subject.items[0]
+    uncounted = isinstance(item.entry, Group) and item.entry.count is None
+    return bool(reading.asks & FIGURE_ASKS) and (uncounted or (item.fact is not None and not item.fact.figures))
 
 
 def only_planned(item: Item) -> bool:

@@ -191,6 +191,8 @@ class Finder:
             alike = [i for i in alike if i.briefing is latest.briefing]
         if all(i.role is Role.PERSON and i.briefing is alike[0].briefing for i in alike):
             named = [i for i in alike if person_concept(i.subject) in reading.concepts]
+            if not named and Ask.CHECK in reading.asks and reading.leftovers:
+                return declining.unexplained(reading, ranked, reason)  # somebody no source names
             if len(named) != 1:
                 return self._lister.together(alike, reason)
             return self._replier.reply(reading, named[0], ranked, reason)

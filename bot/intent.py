@@ -63,6 +63,13 @@ def _to_whom(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks - {Ask.PERSON} if Ask.DIRECTIVE in asks and read.names("ask_target_body") else asks
 
 
+def _named(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`Chủ tịch chỉ đạo ở phiên 23 tên gì`: who holds the office is asked, not what he said."""
+    office = any(read.lexicon.kind(c) is ConceptKind.OFFICE for h in read.hits for c in h.concepts)
+    named = office and Ask.PERSON in asks and bool(read.hits) and "ask_name" in read.hits[-1].concepts
+    return asks - {Ask.DIRECTIVE, Ask.SPEECH} if named else asks
+
+
 def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks | asked_by_signs(read.words, read.hits, read.signs)
 
@@ -145,6 +152,7 @@ def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 _RULES = (
     _to_whom,
+    _named,
     _by_signs,
     _yet,
     _part_of_plan,

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import ASKERS
-from bot.text import Token, means
+from bot.text import Token
 
 _PAIR = 2
 _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
@@ -136,17 +135,16 @@ def _polite(words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """`viết đủ họ tên giúp`: at the end of what is asked, the word for help asks politely."""
     return tuple(
         h._replace(concepts=(_LITTLE,))
-        if h.concepts == ("support",) and h.end - h.start == 1 and _ends_clause(words, h.end)
+        if h.concepts == ("support",) and h.end - h.start == 1 and _ends_clause(words, h.end, hits)
         else h
         for h in hits
     )
 
 
-def _ends_clause(words: Sequence[Token], end: int) -> bool:
+def _ends_clause(words: Sequence[Token], end: int, hits: Sequence[Hit]) -> bool:
     """Whether nothing, a mark, or only who is helped follows the words before `end`."""
-    if end + 1 == len(words) and means(words[end], ASKERS):
-        return True
-    return end == len(words) or words[end].start - words[end - 1].end > 1
+    helped = any(h.start == end and h.end == len(words) and h.concepts == ("address_form",) for h in hits)
+    return helped or end == len(words) or words[end].start - words[end - 1].end > 1
 
 
 def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

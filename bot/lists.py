@@ -25,6 +25,9 @@ _FEWEST_PARTS = 2
 _LINES_AS_STATEMENTS = 1100  # characters a list of statements may take; a longer one shows subjects
 
 
+_LOW = frozenset({"low", "decrease", "below_plan"})  # what a difficulty without a figure says fell
+
+
 class Lister:
     """Answers questions for many entries at once."""
 
@@ -74,6 +77,10 @@ class Lister:
         if not widely or not reading.subject_times:
             briefings = dict.fromkeys((passed[0].briefing.slug,))
         chosen = [i for slug in briefings for i in items if i.briefing.slug == slug]
+        if role is Role.FACT and reading.direction < 0 and not any(went(reading, i) for i in chosen):
+            lows = [i for i in self._index.of_role(Role.DIFFICULTY) if i.briefing is passed[0].briefing]
+            lows = [i for i in lows if not _LOW.isdisjoint(self._index.subject_of[i.id].told)]
+            return self._listed(lows, phrases.DIFFICULTIES, reason) if lows else None
         if role is Role.FACT:
             chosen = of_direction(reading, [i for i in chosen if i.fact and i.fact.figures]) or chosen
         return self._listed(chosen, _NAMES[role], reason)

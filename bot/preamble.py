@@ -19,6 +19,7 @@ _OPENINGS = tuple(
         "de viet", "de tong hop", "de bao cao", "phuc vu", "nham", "thuc hien y kien", "thuc hien chi dao",
         "theo y kien", "theo yeu cau", "theo de nghi", "ngoai viec", "ben canh viec", "cung voi viec", "besides",
         "apart from", "can cu", "tren co so", "chuan bi", "dang viet", "dang lam", "dang soan",
+        "kinh gui", "xin gui",
         "toi dang", "em dang", "minh dang", "chau dang", "anh dang", "chi dang", "sap hop", "mai hop", "lat nua",
         "for the", "i am", "i m", "im", "we are", "we re", "to prepare", "as requested",
     )
