@@ -50,29 +50,33 @@ class Computer:
 
     def lead(self, reading: Reading, item: Item, fact: Fact, ranked: Sequence[Match]) -> Lead | None:
         """The computed figure the question asks for; None when a given one answers."""
+        if "excluding" in reading.concepts:
+            return self._rest(reading, item, fact)
         return (
             self._short_of_number(reading, fact)
             or self._with_needed(reading, item, fact)
             or self._per_unit(reading, item, ranked)
-            or self._special_lead(reading, item, fact)
+            or self._previous(reading, item, fact)
             or self._share_of_whole(reading, item, fact)
             or self._short_of_target(reading, item, fact, ranked)
         )
 
-    def _special_lead(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
-        """Computed figures that need more than the asked aspect: the year before, a whole without its part."""
+    def _previous(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """The figure of the year before."""
         compared = any(m.role is TimeRole.AGAINST and is_year_before(m, item) for _, _, m in reading.times)
         amount = reading.asks & {Ask.VALUE, Ask.MONEY, Ask.COUNT} and not reading.asks & {Ask.CHANGE, Ask.PERCENT}
         if compared and ("work_back" in reading.concepts or amount):
             return previous(fact)
         if Ask.CHANGE in reading.asks and Ask.MONEY in reading.asks and not self._says_change(reading):
             return previous(fact)
-        if fact.part_of and self._negated(reading):
-            whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None)
-            value, part = (first(whole, Aspect.VALUE) if whole else None), first(fact, Aspect.VALUE)
-            if value and part and value.unit == part.unit:
-                return rest_of(value, part)
         return None
+
+    def _rest(self, reading: Reading, item: Item, fact: Fact) -> Lead | None:
+        """A whole without its part: `trừ FDI thì công nghiệp còn bao nhiêu`."""
+        whole = next((f for f in item.briefing.facts if f.id == fact.part_of), None) if fact.part_of else None
+        value, part = first(whole, Aspect.VALUE) if whole else None, first(fact, Aspect.VALUE)
+        alike = value and part and value.unit == part.unit
+        return rest_of(value, part) if value and part and alike and self._negated(reading) else None
 
     @staticmethod
     def _short_of_number(reading: Reading, fact: Fact) -> Lead | None:

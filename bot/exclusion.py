@@ -8,19 +8,15 @@ from typing import NamedTuple
 from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
+from bot.phrases.speech import SETTING_APART
 from bot.reading import CONTENT, THINGS
 from bot.text import Token, compatible, fold
 
 _EXCLUDING = "excluding"
 _BEYOND = frozenset({"ngoai", "tru", "besides", "except"})
-_CUES = {
-    tuple(fold(word) for word in cue.split()): tuple(cue.split())
-    for cue in (
-        "không phải", "ko phải", "k phải", "không thuộc", "không có", "chứ không", "chứ ko", "ngoài",
-        "non", "not", "besides",
-    )
-}  # fmt: skip
+_CUES = {tuple(fold(word) for word in cue.split()): tuple(cue.split()) for cue in SETTING_APART}
 _LONGEST = 2
+_NON = "phi"
 _HAVING = "co"
 _RATHER = "chu"  # chứ
 _BUT = "ma"  # mà
@@ -50,13 +46,15 @@ def set_apart(words: Sequence[Token], hits: tuple[Hit, ...], lexicon: Lexicon) -
         before = marked[-1] if marked and marked[-1].end == hit.start else None
         taken = before is not None and _EXCLUDING in before.concepts
         start = None if taken else _cue(words, hit, marked, lexicon)
-        if not _is_thing(hit, lexicon) or (start is None and not taken):
+        if taken and _is_content(hit, lexicon):
+            ends.add(hit.end)
+        if start is None or not _is_thing(hit, lexicon):
             marked.append(hit)
             continue
         ends.add(hit.end)
-        if start is not None and _is_told_apart(words, start, hit, hits, lexicon):
+        if _is_told_apart(words, start, hit, hits, lexicon):
             left_out.append(hit)
-        elif start is not None:
+        else:
             end = max(start + 1, hit.start)
             marked = [h for h in marked if h.end <= start]
             marked.append(Hit(start, end, (_EXCLUDING,), 0, 0.0, " ".join(w.text for w in words[start:end])))
@@ -69,11 +67,14 @@ def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexic
     end = hit.start + 1 if words[hit.start].folded == _HAVING else hit.start  # không có vốn FDI
     while end > 1 and words[end - 1].folded in _LITTLE:
         end -= 1
+    if end and words[end - 1].folded == _NON and hit.text.isupper():
+        return end - 1  # phi FDI; elsewhere it may be a slip of another word
     for size in range(min(_LONGEST, end), 0, -1):
         said = words[end - size : end]
         cue = _CUES.get(tuple(w.folded for w in said))
         if cue and all(compatible(w.text, spelled) for w, spelled in zip(said, cue, strict=True)):
-            within = any(h.end > end - size and _is_content(h, lexicon) for h in before)
+            own = (end - size, end)
+            within = any(h.end > own[0] and (h.start, h.end) != own and _is_content(h, lexicon) for h in before)
             return None if within else end - size
     return None
 

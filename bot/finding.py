@@ -23,9 +23,10 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
 from bot.succession import with_newer
+from bot.text import fold
 from bot.topical import TopicLister
 
-_DATE = re.compile(r"\d+[/-]\d+|tháng \d|quý|năm \d", re.IGNORECASE)
+_DATE = re.compile(r"\d+[/-]\d+|\b(?:thang|nam) \d|\bquy (?:\d|[iv]+\b)")  # in folded text
 _HELPING = frozenset({"support", "guide"})
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
@@ -81,7 +82,7 @@ class Finder:
         rest = reading.asks - {Ask.DEADLINE, Ask.DATE, Ask.CHECK}
         part = self.find(replace(reading, asks=rest or frozenset({Ask.DIRECTIVE})))
         items = [self._index.by_id[entry] for entry in part.entries if entry in self._index.by_id]
-        dated = [i for i in items if _DATE.search(i.statement_text or "")]
+        dated = [i for i in items if _DATE.search(fold(i.statement_text or ""))]
         return part if dated and len(items) == 1 else declining.no_deadline(items, reason)
 
     def _composed(self, reading: Reading) -> Part | None:

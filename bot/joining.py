@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.text import Token
+from bot.text import Token, fold
 
 _PAIR = 2
 _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
@@ -24,7 +24,7 @@ _IN_INDUSTRY: dict[tuple[str, ...], tuple[str, ...]] = {
 _INTO = frozenset({"cho", "vao", "xuong", "ve"})
 _LITTLE = "function_word"
 _AMOUNTS = frozenset({Ask.VALUE, Ask.CHANGE, Ask.PERCENT, Ask.MONEY})
-_SEVERAL = frozenset({"mấy", "may"})
+_SEVERAL = "may"
 _APART = 5  # hits from the verb within which its object stands
 
 
@@ -42,7 +42,7 @@ class Joiner:
     def _plural(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`mấy doanh nghiệp FDI tăng bao nhiêu %`: only the second asks for a number, the first is a plural."""
         asking = [h for h in hits if any(self._lexicon.asks(c) & _AMOUNTS for c in h.concepts)]
-        several = next((h for h in asking if h.text.casefold() in _SEVERAL), None)
+        several = next((h for h in asking if fold(h.text) == _SEVERAL), None)
         if several is None or asking[-1] is several or several.end == len(words):
             return hits
         last = asking[-1]

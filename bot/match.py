@@ -143,6 +143,8 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
     if asks & {Ask.SPEECH, Ask.SOLUTION} and role is Role.GROUP:
         return False  # who sat there is not what was said, nor what is to be done
+    if Ask.REMAINING in asks and not reading.numbers and "total" in subject.named and _is_bare(fact):
+        return False  # `còn bao nhiêu xã nữa`: a total is never what is left of it
     if Ask.SOLUTION in asks and not asks & FIGURE_ASKS and fact and fact.figures:
         return False  # no figure says what is to be done
     if Ask.PLAN_SHARE in asks and not asks & {Ask.PLAN, Ask.REMAINING} and not reading.subject_times and is_plan(fact):
@@ -166,6 +168,11 @@ def is_named(match: Match) -> bool:
     fact = match.subject.items[0].fact
     told = match.subject.role in (Role.DIFFICULTY, Role.DIRECTIVE) or (fact is not None and not fact.figures)
     return told or match.explanation.signals.named > 0
+
+
+def _is_bare(fact: Fact | None) -> bool:
+    """Whether all that is known is an amount, of no whole and against no plan."""
+    return fact is not None and all(f.aspect is Aspect.VALUE and f.of is None for f in fact.figures)
 
 
 def is_plan(fact: Fact | None) -> bool:

@@ -35,7 +35,7 @@ SECRET = re.compile(r"\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b|-----BEGIN [A-Z ]*PRIVATE
 VIETNAMESE_OUTSIDE_PHRASES = {
     "bot.model": "values an editor writes in YAML",
     "bot.text": "letters and their marks",
-    "bot.spelling": "letters and keys of the typing methods",
+    "bot.input_method": "letters and keys of the typing methods",
     "bot.places": "kinds of place, looked for in questions",
     "bot.cards": "titles and an article looked for in entries",
     "bot.check.contradictions": "words that carry no meaning, looked for in subjects",
