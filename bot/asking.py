@@ -173,8 +173,8 @@ def _more(words: Sequence[Token]) -> frozenset[Ask]:
     return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
 
 
-def ruled_out(words: Sequence[Token]) -> frozenset[int]:
-    """The words that a negation sets aside: `không lấy phần trăm`, `không phải số 9 tháng`."""
+def ruled_out(words: Sequence[Token], breaks: Sequence[int]) -> frozenset[int]:
+    """The words that a negation sets aside, up to the next mark: `không lấy phần trăm`, `không phải số 9 tháng`."""
     folded = [w.folded for w in words]
     if _SET_ASIDE.keys().isdisjoint(folded):
         return frozenset()
@@ -182,7 +182,8 @@ def ruled_out(words: Sequence[Token]) -> frozenset[int]:
         i
         for at in range(len(folded) - 1)
         if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
-        for i in range(at + 1, at + REACH)
+        for i in range(at + 1, min((b for b in breaks if b > at + 1), default=at + REACH))
+        if i < at + REACH
     )
 
 

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from bot.asking import asks_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.phrases.speech import SETTING_APART
+from bot.phrases.speech import RULING_OUT, SETTING_APART
 from bot.reading import CONTENT, THINGS
 from bot.text import Token, compatible, fold
 
 _EXCLUDING = "excluding"
 _BEYOND = frozenset({"ngoai", "tru", "besides", "except"})
 _CUES = {tuple(fold(word) for word in cue.split()): tuple(cue.split()) for cue in SETTING_APART}
+_NEGATIONS = frozenset(cue for cue in _CUES.values() if cue[-1] == RULING_OUT)
 _LONGEST = 2
 _NON = "phi"
 _HAVING = "co"
@@ -62,6 +63,18 @@ def set_apart(words: Sequence[Token], hits: tuple[Hit, ...], lexicon: Lexicon) -
     return SetApart(tuple(marked), tuple(left_out), people, frozenset(ends))
 
 
+def is_refused(words: Sequence[Token], start: int) -> bool:
+    """Whether what starts there is named only to say that it is not meant: `6 tháng, không phải 9 tháng`."""
+    said = words[max(0, start - _LONGEST) : start]
+    return len(said) == _LONGEST and _says(said) in _NEGATIONS
+
+
+def _says(said: Sequence[Token]) -> tuple[str, ...] | None:
+    """The cue that the words are, as it is spelled; None when they are none."""
+    cue = _CUES.get(tuple(w.folded for w in said))
+    return cue if cue and all(compatible(w.text, spelled) for w, spelled in zip(said, cue, strict=True)) else None
+
+
 def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexicon) -> int | None:
     """Where the words start that set a thing apart; the `ngoài` of `nước ngoài` sets nothing apart."""
     end = hit.start + 1 if words[hit.start].folded == _HAVING else hit.start  # không có vốn FDI
@@ -70,9 +83,7 @@ def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexic
     if end and words[end - 1].folded == _NON and hit.text.isupper():
         return end - 1  # phi FDI; elsewhere it may be a slip of another word
     for size in range(min(_LONGEST, end), 0, -1):
-        said = words[end - size : end]
-        cue = _CUES.get(tuple(w.folded for w in said))
-        if cue and all(compatible(w.text, spelled) for w, spelled in zip(said, cue, strict=True)):
+        if _says(words[end - size : end]):
             own = (end - size, end)
             within = any(h.end > own[0] and (h.start, h.end) != own and _is_content(h, lexicon) for h in before)
             return None if within else end - size

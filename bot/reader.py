@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.asker import asking_body, own_place
 from bot.asking import REACH, asked, bare_percents, had_already, ruled_out, wanted_of
-from bot.exclusion import set_apart
+from bot.exclusion import is_refused, set_apart
 from bot.intent import Read, settled
 from bot.joining import Joiner
 from bot.lexicon import Hit, Lexicon
@@ -75,7 +75,7 @@ class Reader:
         times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
         unneeded = had_already(words)
-        ruled = ruled_out(words) | unneeded
+        ruled = ruled_out(words, breaks) | unneeded
         years = {m.year for _, _, m in times}  # `đầu năm 2023, hết tháng 3` names the year apart from its months
         numbers = tuple(
             n for n in find_numbers(words) if n.start not in closed and not (n.whole is None and n.value in years)
@@ -104,7 +104,8 @@ class Reader:
         apart = set_apart(words, hits, self.lexicon)
         hits = apart.hits
         ruled = unneeded | {i for i in ruled if not any(end <= i < end + REACH for end in apart.ends)}
-        refused_times = {i for start, end, _ in times if start in ruled for i in range(start, end)}
+        named_apart = (t for t in times if t[0] in ruled or is_refused(words, t[0]))
+        refused_times = {i for start, end, _ in named_apart for i in range(start, end)}
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = self._around(spans(words, breaks, colons), hits)
         beside = little_words(repaired, words, numbers)

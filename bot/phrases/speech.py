@@ -10,6 +10,7 @@ HERE = ("đây",)  # phóng viên báo tỉnh đây, …
 TOLD = ("biết", "hỏi", "xin", "xem", "số", "con")  # cho biết, cho hỏi, cho xin, cho số
 YET = "mà"  # mai đi họp mà chưa có số liệu …
 DOING = ("đang", "sắp", "vừa")
+RULING_OUT = "phải"  # không phải 9 tháng
 SETTING_APART = (
     "không phải", "ko phải", "k phải", "không thuộc", "không có", "chứ không", "chứ ko", "ngoài",
     "non", "not", "besides",
