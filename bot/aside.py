@@ -16,14 +16,13 @@ from bot.lexicon import Hit, Lexicon
 from bot.match import FIGURE_ASKS
 from bot.model import Ask, ConceptKind
 from bot.phrases.speech import ASKERS, ASKING, DOING, HERE, PURPOSE, TOLD, YET
-from bot.preamble import QUESTIONS
+from bot.preamble import QUESTION_WORDS
 from bot.reading import THINGS, Reading
 from bot.text import compatible, means
 
 _PURPOSES = frozenset({"de", "nham", "phuc", "for"})
 _AFTER_PURPOSE = {"phuc": frozenset({"vu"})}
 _OPENING = 8
-_QUESTION_WORDS = QUESTIONS | {"nhiu", "how", "what", "which", "who", "when"}
 _QUESTION_ENDS = frozenset({"khong", "chua"})
 _DASHES = "-–—"
 _OWN_PLACES = frozenset({"tinh", "nha", "huyen", "xa", "que", "ta", "dang"})  # tỉnh mình is the province, not the asker
@@ -148,7 +147,7 @@ def _ends_asking(piece: Reading) -> bool:
 def _questions(piece: Reading) -> bool:
     """Whether a piece has a word that asks; `bài nói chuyện` only looks like asking for a speech."""
     folded = [w.folded for w in piece.words[piece.start : piece.end]]
-    return bool(_QUESTION_WORDS & set(folded)) or folded[-1] in _QUESTION_ENDS
+    return bool(QUESTION_WORDS & set(folded)) or folded[-1] in _QUESTION_ENDS
 
 
 def _trails(piece: Reading, pieces: Sequence[Reading]) -> bool:

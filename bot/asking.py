@@ -9,6 +9,7 @@ from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS
 from bot.phrases.speech import TAGS
+from bot.preamble import QUESTION_WORDS
 from bot.text import Token
 
 # Words that rule out the few words after them.
@@ -37,7 +38,7 @@ _PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of 
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
-_QUESTION_WORDS = _COUNTING | {"gi", "nao", "ai", "sao", "dau", "khong", "chua", "what", "who", "which", "how", "when"}
+_ASKING_ENDS = frozenset({"khong", "chua"})
 _HALF = frozenset({"dau", "cuoi", "nam", "sau"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
@@ -72,7 +73,7 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: 
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
     folded = {w.folded for w in words}
     told = asks <= STATED | {Ask.VALUE} and folded.isdisjoint(_COUNTING)
-    told = told or folded.isdisjoint(_QUESTION_WORDS)
+    told = told or folded.isdisjoint(QUESTION_WORDS | _ASKING_ENDS)
     return asks | _tag(words) if told else asks
 
 
@@ -182,8 +183,7 @@ def ruled_out(words: Sequence[Token], breaks: Sequence[int]) -> frozenset[int]:
         i
         for at in range(len(folded) - 1)
         if any(folded[at : at + len(mark)] == mark for mark in _SET_ASIDE.get(folded[at], ()))
-        for i in range(at + 1, min((b for b in breaks if b > at + 1), default=at + REACH))
-        if i < at + REACH
+        for i in range(at + 1, min([at + REACH, *(b for b in breaks if b > at + 1)]))
     )
 
 

@@ -46,10 +46,10 @@ def set_apart(words: Sequence[Token], hits: tuple[Hit, ...], lexicon: Lexicon) -
     for hit in hits:
         before = marked[-1] if marked and marked[-1].end == hit.start else None
         taken = before is not None and _EXCLUDING in before.concepts
-        start = None if taken else _cue(words, hit, marked, lexicon)
+        start = _cue(words, hit, marked, lexicon) if not taken and _is_thing(hit, lexicon) else None
         if taken and _is_content(hit, lexicon):
             ends.add(hit.end)
-        if start is None or not _is_thing(hit, lexicon):
+        if start is None:
             marked.append(hit)
             continue
         ends.add(hit.end)

@@ -38,6 +38,7 @@ _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat",
 _REQUESTING = frozenset({"xin", "nho", "phien"})
 _POINTED = frozenset({"khoi", "nganh", "vuc", "mang", "viec", "muc", "nhom"})  # khối này, ngành đó, khu vực này
 QUESTIONS = frozenset({"gi", "nao", "nhieu", "may", "ai", "sao", "dau", "bn"})
+QUESTION_WORDS = QUESTIONS | {"nhiu", "how", "what", "which", "who", "when"}
 _FARTHEST = 7
 _REQUESTS = frozenset({("cung", "cap"), ("cho", "biet"), ("cho", "hoi"), ("bao", "cao"), ("thong", "tin")})
 

@@ -38,6 +38,7 @@ def converse(knowledge: Knowledge, source: TextIO, target: TextIO) -> int:
         if not line or text.lower() in phrases.LEAVE:
             target.write(phrases.GOODBYE + "\n")
             return 0
+        chosen = bool(offered) and text.isdecimal() and len(text) <= _MOST_DIGITS
         if text in lists:
             lead, offered = lists[text]()
             shown = "\n".join((lead, *(f"  {n}. {label}" for n, (label, _) in enumerate(offered, 1))))
@@ -46,10 +47,9 @@ def converse(knowledge: Knowledge, source: TextIO, target: TextIO) -> int:
         elif text == "/xoa":
             desk.forget(_ASKER)
             shown = chat_phrases.FORGOTTEN
-        elif offered and text.isdecimal() and len(text) <= _MOST_DIGITS and not 1 <= int(text) <= len(offered):
+        elif chosen and not 1 <= int(text) <= len(offered):
             shown = phrases.no_such_choice(len(offered))
         else:
-            chosen = text.isdecimal() and len(text) <= _MOST_DIGITS and bool(offered)
             answer = offered[int(text) - 1][1]() if chosen else desk.ask(_question(text))
             suggested = [(s.label, partial(desk.open, s.id)) for part in answer.parts for s in part.suggestions]
             offered = suggested or (offered if chosen else ())  # a list stays for its next number

@@ -67,10 +67,9 @@ def _comparable(reading: Reading, number: NumberMention, fact: Fact, lead: Lead)
 
 
 def _against(reading: Reading, number: NumberMention, figure: Figure) -> str:
-    said = " ".join((number.text, *_scale(reading, number)))
-    level = number.value * base_unit(" ".join(_scale(reading, number)))[1]
-    passed = abs(figure.number) * base_unit(figure.unit)[1] > level
-    return phrases.against_level(said, phrases.figure(figure), passed=passed)
+    scale = " ".join(_scale(reading, number))
+    passed = abs(figure.number) * base_unit(figure.unit)[1] > number.value * base_unit(scale)[1]
+    return phrases.against_level(f"{number.text} {scale}".strip(), phrases.figure(figure), passed=passed)
 
 
 def _scale(reading: Reading, number: NumberMention) -> tuple[str, ...]:
