@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.phrasebook import Node, Phrasebook, Sense
-from bot.scale import Passage, Scale
+from bot.scale import Passage, Scale, Weighed
 from bot.spelling import Speller
 from bot.text import Token, accented, is_syllable
 
@@ -18,6 +18,8 @@ _MEANT = 0.95  # a word of the language that carries its marks was hardly meant 
 _LONG_PHRASE = 3
 _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 _MOST_SLIPS = 2
+_MOST_WEIGHED = 16384  # remembered
+_NONE: frozenset[int] = frozenset()
 
 
 class Edge(NamedTuple):
@@ -35,6 +37,7 @@ class Lattice:
     def __init__(self, book: Phrasebook) -> None:
         self._book = book
         self._scale = Scale(book)
+        self._weighed: dict[tuple[tuple[str, ...], bool, bool], Weighed | None] = {}  # what was read exactly before
 
     def walk(self, passage: Passage, start: int) -> list[Node]:
         """The way into the phrasings along the words as typed: where it stands before each word, as far as it goes."""
@@ -54,10 +57,24 @@ class Lattice:
         """The phrasings along one walk."""
         found: list[Edge] = []
         for end, node in enumerate(walk[1:], start + 1):
-            edge = node.senses and self._scale.weigh(passage, start, end, node.senses, 0, 0.0, frozenset())
+            if not node.senses:
+                continue
+            if any(start < pause < end for pause in passage.pauses):
+                edge = self._scale.weigh(passage, start, end, node.senses, 0, 0.0, _NONE)
+            else:
+                edge = self._usual(passage, start, end, node.senses)
             if edge:
                 found.append(Edge(end, *edge))
         return found
+
+    def _usual(self, passage: Passage, start: int, end: int, senses: tuple[Sense, ...]) -> Weighed | None:
+        """The weight of words without a comma inside, which the words and the passage's language alone decide."""
+        key = (passage.cased[start:end], passage.english, passage.strict)
+        if key not in self._weighed:
+            if len(self._weighed) >= _MOST_WEIGHED:
+                self._weighed.clear()
+            self._weighed[key] = self._scale.weigh(passage, start, end, senses, 0, 0.0, _NONE)
+        return self._weighed[key]
 
     def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
         """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""

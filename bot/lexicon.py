@@ -25,6 +25,7 @@ _MOST_INITIALS = 8
 _MANY = 3  # parts of a whole
 
 _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
+_HEADED_FROM = 3  # words
 _HEADED = frozenset({ConceptKind.TOPIC, ConceptKind.ACT, ConceptKind.GROUP})
 
 
@@ -203,13 +204,12 @@ class Lexicon:
 
     def _opening_measure(self, sense: Sense) -> tuple[str, ...]:
         """The measure a longer phrase opens with: `tỷ lệ hộ nghèo` asks for a share, though it is one concept."""
-        folded = tuple(fold(w) for w in sense.spelled)
-        if len(folded) < 3 or self.kind(sense.concept) not in _HEADED:
+        if len(sense.spelled) < _HEADED_FROM or self.kind(sense.concept) not in _HEADED:
             return ()
         node: Node | None = self.book.root
         found: tuple[str, ...] = ()
-        for word in folded[:2]:
-            node = node.children.get(word) if node else None
+        for word in sense.spelled[:2]:
+            node = node.children.get(fold(word)) if node else None
             if node is None:
                 break
             measures = tuple(

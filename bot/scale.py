@@ -23,6 +23,9 @@ _PAIR = 2
 _SHORT = 3  # words of a phrase that another word of the language makes another phrase: `kỳ họp tôi` is no `kỳ họp tới`
 
 
+Weighed = tuple[float, int, tuple[Sense, ...]]  # score, slips, the senses that fit the typed marks best
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The words to cut and what is known of them. The last three are known only after an exact reading."""
@@ -59,8 +62,8 @@ class Scale:
         slips: int,
         slip_cost: float,
         slipped: frozenset[int],
-    ) -> tuple[float, int, tuple[Sense, ...]] | None:
-        """(score, slips, the senses that fit the typed marks best), or None when none fits."""
+    ) -> Weighed | None:
+        """What the phrasings from `start` to `end` weigh, or None when none fits."""
         typed, size = passage.cased[start:end], end - start
         paused: list[int] = []
         if passage.pauses:

@@ -20,6 +20,7 @@ _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in 
 _PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
 _PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
 _IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
+_MOST_VALUES = 65536  # remembered
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
 _KIND_WEIGHT: Mapping[ConceptKind, float] = {ConceptKind.MEASURE: 0.35, ConceptKind.QUALIFIER: 0.7}
 
@@ -95,6 +96,7 @@ class Scorer:
         self._rarity = rarity
         self._units = units
         self._weights: dict[View, tuple[tuple[float, tuple[str, ...]], ...]] = {}
+        self._values: dict[tuple[str, Subject], float] = {}  # the same concepts are asked about again and again
 
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
@@ -138,8 +140,16 @@ class Scorer:
 
     def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
         """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
-        value = max([self._value(concept, subject) for concept in hit.concepts])
+        value = max([self._known_value(concept, subject) for concept in hit.concepts])
         return _SPELLED if value == 0 and is_spelled_out(said, subject) else value
+
+    def _known_value(self, concept: str, subject: Subject) -> float:
+        found = self._values.get((concept, subject))
+        if found is None:
+            if len(self._values) >= _MOST_VALUES:
+                self._values.clear()
+            found = self._values[concept, subject] = self._value(concept, subject)
+        return found
 
     def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
         """The last six signals: how much of the subject the question says."""

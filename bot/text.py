@@ -86,6 +86,7 @@ def is_other_word(typed: str, spelled: str) -> bool:
     return letters != wanted or (tone != right and {tone, right} != _CONFUSED)
 
 
+@lru_cache(maxsize=65536)
 def accented(word: str) -> bool:
     """Whether the word carries any Vietnamese mark, so that its spelling says more than its folded form."""
     return fold(word) != word.casefold()

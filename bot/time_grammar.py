@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.time_mention import TimeMention, TimeRole
@@ -250,8 +251,12 @@ GRAMMAR: tuple[Rule, ...] = tuple(
 _NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
 
 
-def rules_for(folded: str) -> Iterator[Rule]:
+def rules_for(folded: str) -> tuple[Rule, ...]:
     """The rules that may match in folded text, in their order."""
     shape = folded.translate(_DIGITS)
-    present = [needed for needed in _NEEDS if needed in shape]
-    return (rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))
+    return _rules_with(tuple([needed for needed in _NEEDS if needed in shape]))
+
+
+@lru_cache(maxsize=4096)
+def _rules_with(present: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))
