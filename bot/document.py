@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
+from bot.once import once
 from bot.problem import Problem, Severity
 from bot.yaml_source import Place, Steps, positions
 
@@ -24,7 +24,7 @@ class Document(Generic[Model_co]):
     content: bytes
     model: Model_co
 
-    @cached_property
+    @once
     def _places(self) -> dict[Steps, Place]:
         return positions(self.content)
 

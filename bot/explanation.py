@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.match import Match
+from bot.once import once
 from bot.outcome import Reason
 from bot.reading import Reading
 
@@ -20,7 +20,7 @@ class _Explained(Mapping[str, object]):
     reading: Reading
     ranked: Sequence[Match]
 
-    @cached_property
+    @once
     def _written(self) -> dict[str, object]:
         return _written(self.reading, self.ranked)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from heapq import nsmallest
 
 from bot.item import ENTRY_ROLES, MEETING_ROLES, Item, Role, items_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Briefing, Concept, ConceptKind
+from bot.once import once
 from bot.phrasebook import Phrasebook
 from bot.phrases import meeting as phrases
 from bot.places import Gazetteer, PlaceMention, places_meant
@@ -198,7 +198,7 @@ class OwnWords:
                     own["=" + "_".join(phrase(text))] = (ConceptKind.TOPIC, [text])
         return own
 
-    @cached_property
+    @once
     def _lexicon(self) -> Lexicon:
         return Lexicon(Phrasebook(self._concepts))
 

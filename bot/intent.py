@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_wishes
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention
+from bot.once import once
 from bot.segments import is_amount
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -37,12 +37,12 @@ class Read:
     signs: Sequence[int]
     lexicon: Lexicon
 
-    @cached_property
+    @once
     def plans(self) -> set[int]:
         """The words at which a plan or a target is named."""
         return {h.start for h in self.hits if not PLANS.isdisjoint(h.concepts)}
 
-    @cached_property
+    @once
     def against(self) -> bool:
         """Whether something is held against another time."""
         return any(m.role is TimeRole.AGAINST for _, _, m in self.times)
@@ -65,9 +65,10 @@ def _to_whom(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 def _named(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`Chủ tịch chỉ đạo ở phiên 23 tên gì`: who holds the office is asked, not what he said."""
+    if Ask.PERSON not in asks or not read.hits or "ask_name" not in read.hits[-1].concepts:
+        return asks
     office = any(read.lexicon.kind(c) is ConceptKind.OFFICE for h in read.hits for c in h.concepts)
-    named = office and Ask.PERSON in asks and bool(read.hits) and "ask_name" in read.hits[-1].concepts
-    return asks - {Ask.DIRECTIVE, Ask.SPEECH} if named else asks
+    return asks - {Ask.DIRECTIVE, Ask.SPEECH} if office else asks
 
 
 def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
@@ -76,7 +77,9 @@ def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 def _part_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`tương ứng mấy phần kế hoạch`, `đạt mấy phần trăm kế hoạch`, `đạt 70% kế hoạch phải không`: its share."""
-    if read.plans and read.names("part_of_whole"):
+    if not read.plans:
+        return asks
+    if read.names("part_of_whole"):
         asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}
     percents = (h for h in read.hits if any(Ask.PERCENT in read.lexicon.asks(c) for c in h.concepts))
     if any(h.end in read.plans and read.words[h.end].start - read.words[h.end - 1].end == 1 for h in percents):
@@ -134,11 +137,13 @@ def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 def _judgement(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`ổn hay kém`: which of two judgements holds is how it stands."""
+    ors = [at for at, w in enumerate(read.words) if w.folded == _OR]
+    if not ors:
+        return asks
     judged = [{read.lexicon.kind(c) for c in h.concepts} <= _JUDGING for h in read.hits]
     ends = {h.end for h, known in zip(read.hits, judged, strict=True) if known}
     starts = {h.start for h, known in zip(read.hits, judged, strict=True) if known}
-    either = any(w.folded == _OR and at in ends and at + 1 in starts for at, w in enumerate(read.words))
-    return asks | {Ask.STATUS} if either else asks
+    return asks | {Ask.STATUS} if any(at in ends and at + 1 in starts for at in ors) else asks
 
 
 def _check(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:

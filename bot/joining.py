@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
+from bot.once import once
 from bot.text import Token, fold
 
 _PAIR = 2
@@ -41,15 +41,20 @@ class Joiner:
 
     def _plural(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`mấy doanh nghiệp FDI tăng bao nhiêu %`: only the second asks for a number, the first is a plural."""
-        asking = [h for h in hits if any(self._lexicon.asks(c) & _AMOUNTS for c in h.concepts)]
-        several = next((h for h in asking if fold(h.text) == _SEVERAL), None)
-        if several is None or asking[-1] is several or several.end == len(words):
+        several = next((h for h in hits if fold(h.text) == _SEVERAL and self._is_amount(h)), None)
+        if several is None or several.end == len(words):
+            return hits
+        asking = [h for h in hits if self._is_amount(h)]
+        if asking[-1] is several:
             return hits
         last = asking[-1]
         apart = any(b.start - a.end > 1 or a.folded in _JOINING for a, b in pairwise(words[several.end : last.end]))
         if apart or last.start - several.end < _PAIR:
             return hits
         return tuple(h._replace(concepts=(_LITTLE,)) if h is several else h for h in hits)
+
+    def _is_amount(self, hit: Hit) -> bool:
+        return any(self._lexicon.asks(c) & _AMOUNTS for c in hit.concepts)
 
     def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
@@ -116,7 +121,7 @@ class Joiner:
         taken = {h.start for h in found}
         return tuple(sorted((*(h for h in hits if h.start not in taken), *found), key=lambda h: h.start))
 
-    @cached_property
+    @once
     def _wholes(self) -> dict[str, dict[str, str]]:
         """Per measure that asks nothing, the concept that each thing makes together with it."""
         found: dict[str, dict[str, str]] = {}

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from bot.concept_integrity import thesaurus_problems
@@ -18,6 +17,7 @@ from bot.integrity import entries, nearest
 from bot.knowledge_cache import KnowledgeCache, default_folder
 from bot.knowledge_files import KnowledgeFiles, Overlay
 from bot.model import Briefing, Concept, Entry, QuestionFile, Thesaurus
+from bot.once import once
 from bot.phrases import check as words
 from bot.problem import Problem, has_errors
 
@@ -67,7 +67,7 @@ class Knowledge:
             version=short_hash(self.version, *sorted(wanted)),
         )
 
-    @cached_property
+    @once
     def _by_slug(self) -> dict[str, Briefing]:
         return {briefing.slug: briefing for briefing in self.briefings}
 

@@ -31,6 +31,16 @@ class Edge(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+class Meant(NamedTuple):
+    """What else a doubtful word may be, each with the cost of the slip; of these, where phrasings begin with it."""
+
+    words: Mapping[str, float]
+    openings: Sequence[tuple[Node, float]]
+
+
+_SURE = Meant({}, ())
+
+
 class Lattice:
     """All phrasings of one phrasebook that fit somewhere in a passage."""
 
@@ -38,6 +48,7 @@ class Lattice:
         self._book = book
         self._scale = Scale(book)
         self._weighed: dict[tuple[tuple[str, ...], bool, bool], Weighed | None] = {}  # what was read exactly before
+        self._meant: dict[tuple[str, bool], Meant] = {}  # what doubtful words may be, as they are met
 
     def walk(self, passage: Passage, start: int) -> list[Node]:
         """The way into the phrasings along the words as typed: where it stands before each word, as far as it goes."""
@@ -78,22 +89,30 @@ class Lattice:
 
     def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
         """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""
-        options = [self._options(passage, at, speller) for at in range(len(passage.words))]
+        meant = [self._meanings(passage, at, speller) for at in range(len(passage.words))]
         return [
-            self._guesses_from(passage, options, start, walk) if any(options[start : start + len(walk)]) else []
+            self._guesses_from(passage, meant, start, walk)
+            if any(m is not _SURE for m in meant[start : start + len(walk)])
+            else []
             for start, walk in enumerate(walks)
         ]
 
-    def _options(self, passage: Passage, at: int, speller: Speller) -> dict[str, float]:
-        """What else a doubtful word may be, each with the cost of the slip."""
+    def _meanings(self, passage: Passage, at: int, speller: Speller) -> Meant:
         word = passage.words[at].folded
         if at not in passage.doubtful or len(word) < 2:
-            return {}
-        likely = _MEANT if self._is_meant(passage, at) else 0.0
-        return {
-            near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
-            for near, alike in speller.neighbours(word).items()
-        }
+            return _SURE
+        key = (word, self._is_meant(passage, at))
+        found = self._meant.get(key)
+        if found is None:
+            if len(self._meant) >= _MOST_WEIGHED:
+                self._meant.clear()
+            likely = _MEANT if key[1] else 0.0
+            words = {
+                near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
+                for near, alike in speller.neighbours(word).items()
+            }
+            found = self._meant[key] = Meant(words, _misread(self._book.root, words)) if words else _SURE
+        return found
 
     def _is_meant(self, passage: Passage, at: int) -> bool:
         """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
@@ -103,9 +122,7 @@ class Lattice:
         text = passage.words[at].text
         return passage.strict and accented(text) and text.casefold() in self._book.forms
 
-    def _guesses_from(
-        self, passage: Passage, options: Sequence[Mapping[str, float]], start: int, walk: Sequence[Node]
-    ) -> list[Edge]:
+    def _guesses_from(self, passage: Passage, meant: Sequence[Meant], start: int, walk: Sequence[Node]) -> list[Edge]:
         words = passage.words
         found: list[Edge] = []
         states: list[tuple[Node, int, float, frozenset[int]]] = []
@@ -114,16 +131,18 @@ class Lattice:
             if at in passage.closed or (at > start and at in passage.breaks) or not (exact or states):
                 break
             following: list[tuple[Node, int, float, frozenset[int]]] = []
-            if exact and options[at]:
+            others = meant[at].words
+            if exact and others:
                 here = frozenset((at,))
-                following = [(child, 1, slip, here) for child, slip in _misread(exact, options[at])]
+                reached = _misread(exact, others) if at > start else meant[at].openings
+                following = [(child, 1, slip, here) for child, slip in reached]
             for node, slips, cost, slipped in states:
                 child = node.children.get(words[at].folded)
                 if child is not None:
                     following.append((child, slips, cost, slipped))
-                if slips < _MOST_SLIPS and options[at]:
+                if slips < _MOST_SLIPS and others:
                     both = slipped | {at}
-                    following += [(other, slips + 1, cost + slip, both) for other, slip in _misread(node, options[at])]
+                    following += [(other, slips + 1, cost + slip, both) for other, slip in _misread(node, others)]
             states = following
             size = at + 1 - start
             for node, slips, cost, slipped in states:
@@ -149,9 +168,9 @@ class Lattice:
         return slips == 1 if size < _SURE_PHRASE else slips <= _MOST_SLIPS
 
 
-def _misread(node: Node, options: Mapping[str, float]) -> list[tuple[Node, float]]:
+def _misread(node: Node, words: Mapping[str, float]) -> list[tuple[Node, float]]:
     """Where the phrasings go on by what a word may be instead, each with the cost of the slip."""
     children = node.children
-    if len(children) < len(options):
-        return [(child, options[word]) for word, child in children.items() if word in options]
-    return [(children[word], slip) for word, slip in options.items() if word in children]
+    if len(children) < len(words):
+        return [(child, words[word]) for word, child in children.items() if word in words]
+    return [(children[word], slip) for word, slip in words.items() if word in children]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
 from bot.lattice import Edge, Lattice
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS
+from bot.once import once
 from bot.phrasebook import SOFT, Node, Phrasebook, Sense
 from bot.scale import LENGTH_BONUS, Passage
 from bot.spelling import Speller
@@ -52,13 +52,13 @@ class Lexicon:
         self._lattice = Lattice(book)
         self._asks: dict[str, frozenset[Ask]] = {}  # by concept, as they are met
 
-    @cached_property
+    @once
     def speller(self) -> Speller:
         """Made when first needed: cutting the knowledge's own text needs none."""
         book = self.book
         return Speller(book.vietnamese | book.english, book.abbreviations, book.pairs, book.initials)
 
-    @cached_property
+    @once
     def wholes(self) -> dict[str, frozenset[str]]:
         """The concepts that are made of three or more others, each with these."""
         made = ((concept.id, frozenset(concept.implies)) for concept in self.concepts.values())

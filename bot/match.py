@@ -6,13 +6,14 @@ import json
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib import resources
 
 from bot.admission import Admission
 from bot.index import Index
 from bot.item import MEETING_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
+from bot.once import once
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
 from bot.subject import Subject, recency
@@ -55,7 +56,7 @@ class Match:
     strength: float
     gate: Callable[[Subject], tuple[tuple[Item, ...], tuple[Item, ...]]]
 
-    @cached_property
+    @once
     def _gated(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         # A subject may have thousands of items, and most matches are never asked for theirs.
         return self.gate(self.subject)

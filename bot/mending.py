@@ -32,8 +32,8 @@ class Mender:
         if self._lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
             return text
         repaired = [self._lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
-        residues = (a.is_word and accented(b) and not accented(a.text) for a, b in zip(tokens, repaired, strict=True))
-        residue = sum(residues) >= _TELEX_MESSAGE
+        changed = [(a, b) for a, b in zip(tokens, repaired, strict=True) if b != a.text]
+        residue = sum(accented(b) and not accented(a.text) for a, b in changed) >= _TELEX_MESSAGE
         pieces: list[str] = []
         at = 0
         for number, token in enumerate(tokens):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 from typing import Literal
 
+from bot.once import once
 from bot.text import Token, accent_key, accented, compatible, phrase
 
 Level = Literal["province", "city", "district", "commune"]
@@ -48,7 +48,7 @@ class PlaceMention:
     end: int
     names: tuple[PlaceName, ...]  # every place that can be meant; empty when the name is not in the lists
 
-    @cached_property
+    @once
     def provinces(self) -> frozenset[tuple[str, ...]]:
         """The folded names of what an item's place may be to be meant."""
         own = phrase(self.text)
@@ -70,7 +70,7 @@ class Gazetteer:
     def __init__(self, home: frozenset[str]) -> None:
         self._home = frozenset(phrase(name) for name in home)
 
-    @cached_property
+    @once
     def _names(self) -> dict[tuple[str, ...], list[PlaceName]]:
         data = json.loads(resources.files("bot").joinpath("data/places.json").read_text(encoding="utf-8"))
         names: dict[tuple[str, ...], list[PlaceName]] = {}
@@ -85,7 +85,7 @@ class Gazetteer:
                 names.setdefault(phrase(name), []).append(PlaceName(name, "commune", province))
         return names
 
-    @cached_property
+    @once
     def _openings(self) -> dict[str, tuple[int, ...]]:
         """First words of all names, each with the lengths of the names it opens, longest first."""
         lengths: dict[str, set[int]] = {}
@@ -94,7 +94,7 @@ class Gazetteer:
                 lengths.setdefault(name[0], set()).add(len(name))
         return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
-    @cached_property
+    @once
     def _glued(self) -> dict[str, PlaceName]:
         """Provinces written as one word, as English does: Hanoi, Haiphong."""
         found = (name for names in self._names.values() for name in names if name.level == "province")

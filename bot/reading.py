@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 from bot.asking import asked_by_signs, asks_of, wanted_of
@@ -14,6 +13,7 @@ from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number import SCALES
 from bot.number_mention import NUMBER_WORDS, NumberMention
+from bot.once import once
 from bot.places import PlaceMention
 from bot.text import Token
 from bot.time_mention import TimeMention, TimeRole
@@ -67,7 +67,7 @@ class Reading:
     excepted: frozenset[str] = frozenset()  # whom the question sets apart from those it asks about
     set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
 
-    @cached_property
+    @once
     def content(self) -> tuple[Hit, ...]:
         """The hits an entry has to explain. A hit that may also be a filler or a way of asking is not one."""
         return tuple(
@@ -80,7 +80,7 @@ class Reading:
             and not (Ask.LIST in self.asks and "region" in h.concepts)  # `theo từng khu vực` says how to list
         )
 
-    @cached_property
+    @once
     def focus(self) -> tuple[Hit, ...]:
         """The content, or what stands in for it when nothing else is named: `ai phát biểu chỉ đạo`, `chậm thế nào`."""
         spare = (ConceptKind.EFFORT, ConceptKind.JUDGEMENT, ConceptKind.MEASURE)
@@ -89,26 +89,26 @@ class Reading:
     def of_kind(self, *kinds: ConceptKind) -> tuple[Hit, ...]:
         return tuple([h for h, found in zip(self.hits, self.kinds, strict=True) if not found.isdisjoint(kinds)])
 
-    @cached_property
+    @once
     def content_kinds(self) -> tuple[frozenset[ConceptKind], ...]:
         """Per hit of the content: the kinds of all concepts it may be."""
         return tuple(kinds for hit, kinds in zip(self.hits, self.kinds, strict=True) if hit in self.content)
 
-    @cached_property
+    @once
     def concepts(self) -> frozenset[str]:
         return frozenset(c for h in self.hits for c in (*h.concepts, *h.also))
 
-    @cached_property
+    @once
     def counted(self) -> str:
         """The folded word that `bao nhiêu` or `mấy` counts: vụ, người, ha, xã; empty when none follows."""
         return next(iter(self.counted_phrase), "")
 
-    @cached_property
+    @once
     def counted_phrase(self) -> tuple[str, ...]:
         """The same with the word after it: the `đảng bộ` of `bao nhiêu đảng bộ` are no `đảng viên`."""
         return counted_words(self.text, self.words[: self.end], self.hits, self.start)
 
-    @cached_property
+    @once
     def compared(self) -> int | None:
         """The word before which a second thing begins that the first is held against; None when nothing is."""
         things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
@@ -119,7 +119,7 @@ class Reading:
                     return next((h.start for h in self.hits if h.start <= at < h.end), at)
         return None
 
-    @cached_property
+    @once
     def condition(self) -> NumberMention | None:
         """`bao nhiêu người dưới 30`: a number that only some of what is counted meet; None when there is none."""
         if len(self.numbers) != 1 or self.asks - {Ask.VALUE, Ask.COUNT}:
@@ -129,7 +129,7 @@ class Reading:
         amount = number.percent or number.whole or (number.end < self.end and self.words[number.end].folded in SCALES)
         return number if bound and not amount else None
 
-    @cached_property
+    @once
     def in_dollars(self) -> bool:
         """Whether an amount in US dollars is asked for: `mấy tỷ đô`, `bao nhiêu USD`."""
         folded = [w.folded for w in self.words[self.start : self.end]]
@@ -139,7 +139,7 @@ class Reading:
             a in SCALES and b in ("do", "dollars") for a, b in pairwise(folded)
         )
 
-    @cached_property
+    @once
     def leftovers(self) -> tuple[Token, ...]:
         """Words that are in no concept, time, place or number, and long enough to mean something."""
         used = {i for h in self.hits for i in range(h.start, h.end)}
@@ -153,12 +153,12 @@ class Reading:
             if i not in used and (w.is_word or i in self.labels) and w.folded not in NUMBER_WORDS
         )
 
-    @cached_property
+    @once
     def meetings(self) -> tuple[Hit, ...]:
         """The hits that name a kind of meeting."""
         return self.of_kind(ConceptKind.MEETING)
 
-    @cached_property
+    @once
     def meeting_times(self) -> frozenset[TimeMention]:
         """The times that say which meeting is meant: `họp UBND tỉnh tháng 6/2023`."""
         held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE, ConceptKind.FILLER))
@@ -173,16 +173,16 @@ class Reading:
 
         return frozenset(m for start, end, m in self.times if reaches(start - 1, -1) or reaches(end, 1))
 
-    @cached_property
+    @once
     def direction(self) -> int:
         """1 when what rose is spoken of, −1 when what fell is, 0 when neither or both."""
         return ("growth" in self.concepts) - ("decrease" in self.concepts)
 
-    @cached_property
+    @once
     def subject_times(self) -> tuple[TimeMention, ...]:
         return tuple(m for _, _, m in self.times if m.role is TimeRole.SUBJECT)
 
-    @cached_property
+    @once
     def as_read(self) -> dict[str, object]:
         """What was understood, ready for JSON."""
         return {
@@ -195,12 +195,12 @@ class Reading:
             "leftovers": [w.text for w in self.leftovers],
         }
 
-    @cached_property
+    @once
     def which_of_two(self) -> bool:
         """`39,7 là phần trăm hay nghìn tỷ`: whether it is left open which of two things something is."""
         return self.between_two is not None
 
-    @cached_property
+    @once
     def between_two(self) -> int | None:
         """The word between two things of which it is left open which is meant; None when there are none."""
         return next((at for at in range(self.start, self.end) if self.words[at].folded in _OR), None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.item import Item, Role, grouped
 from bot.lexicon import Hit, Lexicon
 from bot.model import ConceptKind, Directive, Fact, Group
+from bot.once import once
 from bot.phrases import meeting as phrases
 from bot.reading import CONTENT
 from bot.text import phrase, tokenize
@@ -37,13 +37,13 @@ class Subject:
     units: frozenset[str]  # first folded words of the units its items are counted in
     parts: tuple[Item, ...]  # the items that are a part of a broader fact
 
-    @cached_property
+    @once
     def kind(self) -> Hashable:
         """All that decides how well it suits what is asked: its role, and what its first item has figures of."""
         fact = self.items[0].fact
         return self.role, fact and tuple((f.aspect, f.unit == "%", bool(f.of)) for f in fact.figures)
 
-    @cached_property
+    @once
     def series(self) -> frozenset[str]:
         """What makes two items points of one series: the concepts of their first name, or its words if it has none."""
         if not self.views:
@@ -51,7 +51,7 @@ class Subject:
         first = self.views[0]
         return frozenset(min(alternatives) for alternatives in first.core) or first.words
 
-    @cached_property
+    @once
     def statements(self) -> tuple[View, ...]:
         """What difficulties and directives say: their own words are what they are asked for in."""
         if self.role not in (Role.DIFFICULTY, Role.DIRECTIVE):
@@ -63,24 +63,24 @@ class Subject:
         spoken = any(name in words for words, _ in self._sayings) and len(name) <= _SHORT_WORD
         return spoken or (_SHORTEST <= len(name) <= _LONGEST and any(name in initials for _, initials in self._sayings))
 
-    @cached_property
+    @once
     def _sayings(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """What its latest items say, each text as folded words and as their initials."""
         texts = {text for item in self.latest_first[:_SAYING] for text in _saying(item)}
         return tuple((words, "".join(word[0] for word in words)) for words in map(phrase, texts))
 
-    @cached_property
+    @once
     def unit_phrases(self) -> frozenset[tuple[str, ...]]:
         """The folded words of each unit: người, đảng viên."""
         return frozenset(phrase(f.unit) for item in self.items if item.fact for f in item.fact.figures)
 
-    @cached_property
+    @once
     def unit_words(self) -> frozenset[str]:
         """All folded words of its units."""
         units = (f.unit for item in self.items if item.fact for f in item.fact.figures)
         return self.units | {word for unit in units for word in phrase(unit)}
 
-    @cached_property
+    @once
     def by_place(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
         """The items of each place (folded words), latest first."""
         return grouped(self.latest_first, lambda item: phrase(item.place))
@@ -90,7 +90,7 @@ class Subject:
         found = [items for place in places if (items := self.by_place.get(place))]
         return found[0] if len(found) == 1 else tuple(sorted((i for items in found for i in items), key=recency))
 
-    @cached_property
+    @once
     def latest_first(self) -> tuple[Item, ...]:
         return tuple(sorted(self.items, key=recency))
 

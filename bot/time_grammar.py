@@ -6,7 +6,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.time_mention import TimeMention, TimeRole
@@ -188,8 +187,6 @@ _PAST = (
     "recently",
 )  # fmt: skip
 
-_DIGITS = str.maketrans("0123456789", "#" * 10)
-
 
 class Rule(NamedTuple):
     """A form of a time, what it means, and what of it must stand somewhere in a text, `#` for a digit, to match at all.
@@ -247,16 +244,3 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST), ("qua", "roi", "hom", "bua", "luc", "khi", "dot", "ky", "lan", "gan", "moi", "that day", "recently")),
     )
 )  # fmt: skip
-
-_NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
-
-
-def rules_for(folded: str) -> tuple[Rule, ...]:
-    """The rules that may match in folded text, in their order."""
-    shape = folded.translate(_DIGITS)
-    return _rules_with(tuple([needed for needed in _NEEDS if needed in shape]))
-
-
-@lru_cache(maxsize=4096)
-def _rules_with(present: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))

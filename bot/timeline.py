@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from bot.time_grammar import mention_of, rules_for
+from bot.time_grammar import GRAMMAR, Rule, mention_of
 from bot.time_mention import TimeMention, TimeRole
 
 # Words that make the time after them only what is compared with.
@@ -26,6 +27,21 @@ _RELATIVE = re.compile(
     r"\b(?:(?P<month>thang nay|this month)|(?P<month_ago>thang truoc|thang vua roi|last month)"
     r"|(?P<today>hom nay|today|tuan nay|this week)|(?P<yesterday>hom qua|yesterday|tuan truoc|last week))\b"
 )
+
+
+_NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
+_DIGITS = str.maketrans("0123456789", "#" * 10)
+
+
+def rules_for(folded: str) -> tuple[Rule, ...]:
+    """The rules that may match in folded text, in their order."""
+    shape = folded.translate(_DIGITS)
+    return _rules_with(tuple([needed for needed in _NEEDS if needed in shape]))
+
+
+@lru_cache(maxsize=4096)
+def _rules_with(present: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))
 
 
 def _relative(folded: str, today: dt.date) -> Iterator[TimeMention]:

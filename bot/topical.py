@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot import cards
 from bot.figures import first
@@ -15,6 +14,7 @@ from bot.lists import of_direction, strangers, went
 from bot.match import Matcher
 from bot.meeting import MEETING_ASKS
 from bot.model import Ask, Aspect
+from bot.once import once
 from bot.outcome import Found, Part, Reason
 from bot.phrases import answers as phrases
 from bot.places import places_meant
@@ -43,16 +43,16 @@ class _Topic:
     items: tuple[Item, ...]
 
     # Made when first needed: putting changed knowledge in force must not wait for what few questions ask.
-    @cached_property
+    @once
     def latest_first(self) -> tuple[Item, ...]:
         return tuple(sorted(self.items, key=recency))
 
-    @cached_property
+    @once
     def by_place(self) -> Mapping[tuple[str, ...], tuple[Item, ...]]:
         """Its items of each place (folded words)."""
         return grouped(self.items, lambda item: phrase(item.place))
 
-    @cached_property
+    @once
     def by_briefing(self) -> Mapping[str, tuple[Item, ...]]:
         """Its items in each briefing (slug), in the order they are told."""
         return grouped(self.items, lambda item: item.briefing.slug)

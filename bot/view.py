@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from bot.once import once
 from bot.text import Token, compatible, tokenize
 
 _GAP = 2  # a word in between, as in `thiệt hại do mưa lũ`
@@ -19,7 +19,7 @@ class View:
     core: tuple[tuple[str, ...], ...]
     tokens: tuple[Token, ...]
 
-    @cached_property
+    @once
     def words(self) -> frozenset[str]:
         """Its folded words."""
         return frozenset(token.folded for token in self.tokens)

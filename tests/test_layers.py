@@ -76,7 +76,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("nouns",),
     ),
     "nouns": (
-        ("bot.model", "bot.outcome", "bot.number", "bot.period", "bot.text", "bot.errors", "bot.phrases"),
+        ("bot.model", "bot.once", "bot.outcome", "bot.number", "bot.period", "bot.text", "bot.errors", "bot.phrases"),
         (),
     ),
 }  # fmt: skip

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from bot.editing.article import Article
 from bot.editing.figures import figures_of
@@ -16,6 +15,7 @@ from bot.editing.numbers import amounts, read_number
 from bot.editing.units import is_measured, same_unit
 from bot.model import Aspect, Figure, Qualifier
 from bot.number import base_unit
+from bot.once import once
 from bot.text import accent_key, fold, tokenize
 
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?")
@@ -69,14 +69,14 @@ class SourceText:
         self.article = article
         self.mentions = figures_of(article, anchor)
 
-    @cached_property
+    @once
     def numbers(self) -> frozenset[Decimal]:
         """Every number of the text, whatever it means."""
         return frozenset(
             read_number(found.group())[0] for found in _DIGITS.finditer(self.article.text) if len(found.group()) < 30
         )
 
-    @cached_property
+    @once
     def _words(self) -> str:
         return _keys(_GLOSS.sub(" ", self.article.text))
 

@@ -25,9 +25,9 @@ from bot.phrases.answers import period as spoken
 from bot.reader import Reader
 from bot.spelling import Speller
 from bot.text import accented, clean, compatible, fold, fold_in_place, phrase, tokenize
-from bot.time_grammar import GRAMMAR, rules_for
+from bot.time_grammar import GRAMMAR
 from bot.time_mention import TimeRole
-from bot.timeline import find_times
+from bot.timeline import find_times, rules_for
 from tests.asking.conftest import rows_of
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
