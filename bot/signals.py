@@ -9,20 +9,17 @@ from typing import NamedTuple
 from bot.counting import counts_otherwise, tells_units, unit_met
 from bot.lexicon import Hit, Lexicon
 from bot.model import ConceptKind
+from bot.names import Names
 from bot.reading import Reading
-from bot.subject import CORE, Subject
+from bot.subject import Subject
 from bot.view import View
 from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met, said_in
 
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
 _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in the question
-_PARTS_SOME = 0.7  # a concept made of parts is half said when half its parts are
-_PART_ONLY = 0.3  # a question that names only what a concept contains has not named the concept
-_IN_CONTEXT = 0.3  # weight left to a concept that any briefing has anyway
 _MOST_VALUES = 65536  # remembered
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
-_KIND_WEIGHT: Mapping[ConceptKind, float] = {ConceptKind.MEASURE: 0.35, ConceptKind.QUALIFIER: 0.7}
 
 
 class Signals(NamedTuple):
@@ -77,6 +74,7 @@ class Asked:
     exact: float
     tells_units: bool  # whether what it counts, or asks for in money, rules out figures of other units
     names_met: dict[View, tuple[float, float]] = field(default_factory=dict)  # names weighed so far
+    rejections: dict[tuple[tuple[float, ...], tuple[str, ...]], Explanation] = field(default_factory=dict)
 
 
 class Scorer:
@@ -93,9 +91,8 @@ class Scorer:
         self._lexicon = lexicon
         self._context = context
         self._context_words = context_words
-        self._rarity = rarity
         self._units = units
-        self._weights: dict[View, tuple[tuple[float, tuple[str, ...]], ...]] = {}
+        self._names = Names(lexicon, context, rarity)
         self._values: dict[tuple[str, Subject], float] = {}  # the same concepts are asked about again and again
 
     def asked(self, reading: Reading) -> Asked:
@@ -121,16 +118,13 @@ class Scorer:
 
     def explain(self, asked: Asked, subject: Subject) -> Explanation:
         """Coverage is worked out only where the question is explained: elsewhere it decides nothing."""
-        values = [self._hit_value(hit, said, subject) for hit, said in zip(asked.focus, asked.said, strict=True)]
+        values = tuple([self._hit_value(hit, said, subject) for hit, said in zip(asked.focus, asked.said, strict=True)])
         unknown = tuple([word for word in asked.leftovers if word not in subject.words])
-        explained = not values or min(values) > 0
-        strange = explained and self._is_strange(asked, subject)
-        signals = _signals(asked, values, unknown, self._covered(asked, subject) if explained and not strange else ())
-        if explained:
-            return Explanation(signals, (), (), unknown, strange)
-        unexplained = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value == 0])
-        contradicted = tuple([hit for hit, value in zip(asked.focus, values, strict=True) if value < 0])
-        return Explanation(signals, unexplained, contradicted, unknown)
+        if values and min(values) <= 0:
+            return _rejection(asked, values, unknown)
+        strange = self._is_strange(asked, subject)
+        signals = _signals(asked, values, unknown, () if strange else self._covered(asked, subject))
+        return Explanation(signals, (), (), unknown, strange)
 
     def _is_strange(self, asked: Asked, subject: Subject) -> bool:
         """Whether the question holds an abbreviation or a unit that nothing in the subject explains."""
@@ -140,16 +134,21 @@ class Scorer:
 
     def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
         """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
-        value = max([self._known_value(concept, subject) for concept in hit.concepts])
+        known = self._values
+        value = -1.0
+        for concept in hit.concepts:
+            found = known.get((concept, subject))
+            if found is None:
+                found = self._remembered(concept, subject)
+            if found > value:
+                value = found
         return _SPELLED if value == 0 and is_spelled_out(said, subject) else value
 
-    def _known_value(self, concept: str, subject: Subject) -> float:
-        found = self._values.get((concept, subject))
-        if found is None:
-            if len(self._values) >= _MOST_VALUES:
-                self._values.clear()
-            found = self._values[concept, subject] = self._value(concept, subject)
-        return found
+    def _remembered(self, concept: str, subject: Subject) -> float:
+        if len(self._values) >= _MOST_VALUES:
+            self._values.clear()
+        value = self._values[concept, subject] = self._value(concept, subject)
+        return value
 
     def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
         """The last six signals: how much of the subject the question says."""
@@ -198,40 +197,20 @@ class Scorer:
         """
         found = asked.names_met.get(view)
         if found is None:
-            total = met = 0.0
-            for weight, alternatives in self._weighed(view):
-                total += weight
-                met += weight * max(self._met(c, asked.concepts) for c in alternatives)
-            found = asked.names_met[view] = (met / total if total else 0.0, letters(asked.spoken, view))
+            found = asked.names_met[view] = (self._names.said(view, asked.concepts), letters(asked.spoken, view))
         return found
 
-    def _weighed(self, view: View) -> tuple[tuple[float, tuple[str, ...]], ...]:
-        """How much each concept of a name matters, by kind, rarity, and whether any briefing has it."""
-        found = self._weights.get(view)
-        if found is None:
-            # `doanh nghiệp … đóng mã số thuế`: what one of its concepts is made of says nothing more of it.
-            inside = {part for a in view.core for c in a for part in self._lexicon.implied(c) - set(a)}
-            own = [a for a in view.core if not inside.issuperset(a)] or view.core
-            found = self._weights[view] = tuple((self._weight(a), a) for a in own)
-        return found
 
-    def _weight(self, alternatives: tuple[str, ...]) -> float:
-        concept = next((c for c in alternatives if self._lexicon.kind(c) in CORE), alternatives[0])
-        weight = _KIND_WEIGHT.get(self._lexicon.kind(concept), 1.0) * self._rarity.get(concept, 1.0)
-        return weight * _IN_CONTEXT if concept in self._context else weight
-
-    def _met(self, concept: str, asked: frozenset[str]) -> float:
-        """1 when the question names the concept; less when it names only what the concept contains."""
-        if concept in asked:
-            return 1.0
-        known = self._lexicon.concepts.get(concept)
-        parts = known.implies if known else ()
-        if not parts:
-            return 0.0
-        share = sum(part in asked for part in parts) / len(parts)
-        if len(parts) > 1:
-            return 0.9 if share == 1 else _PARTS_SOME * share
-        return _PART_ONLY * share
+def _rejection(asked: Asked, values: tuple[float, ...], unknown: tuple[str, ...]) -> Explanation:
+    """What was in the way of a subject; most subjects are rejected for what others were."""
+    found = asked.rejections.get((values, unknown))
+    if found is None:
+        hits = list(zip(asked.focus, values, strict=True))
+        unexplained = tuple(hit for hit, value in hits if value == 0)
+        contradicted = tuple(hit for hit, value in hits if value < 0)
+        found = Explanation(_signals(asked, values, unknown, ()), unexplained, contradicted, unknown)
+        asked.rejections[values, unknown] = found
+    return found
 
 
 def _signals(asked: Asked, values: Sequence[float], unknown: Sequence[str], covered: tuple[float, ...]) -> Signals:

@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "matching": (
         (
             "bot.match", "bot.admission", "bot.signals", "bot.index", "bot.subject", "bot.view", "bot.wording",
-            "bot.counting", "bot.gates", "bot.figures",
+            "bot.names", "bot.counting", "bot.gates", "bot.figures",
         ),
         ("reading", "nouns"),
     ),
