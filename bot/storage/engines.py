@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 Result = TypeVar("Result")
@@ -18,6 +19,7 @@ Work = Callable[[Connection], Result]
 _BUSY_SECONDS = 2.0
 _CONNECT_SECONDS = 5
 _STATEMENT_SECONDS = 10
+_NO_INDEX = ("seqscan", "bitmapscan", "sort")  # still taken where no index will do
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
@@ -71,6 +73,19 @@ class SqliteHand:
             return work(connection)
 
 
+def _plan_by_index(connection: DBAPIConnection, _: object) -> None:
+    """Have a new connection plan by our indexes, whatever the statistics say.
+
+    A new table has none for a minute, and the claim of the next rows, planned for an empty one, looks at every pair of
+    open rows as long as the connection lives: 12 ms with 300 of them, by the indexes 1.
+    """
+    cursor = connection.cursor()
+    for method in _NO_INDEX:
+        cursor.execute(f"SET enable_{method} = off")
+    cursor.close()
+    connection.commit()  # a rollback would take it back
+
+
 class PostgresqlPool:
     """A pool of connections to PostgreSQL."""
 
@@ -83,6 +98,7 @@ class PostgresqlPool:
             pool_timeout=_CONNECT_SECONDS,
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _STATEMENT_SECONDS},
         )
+        event.listen(self._engine.sync_engine, "connect", _plan_by_index)
         self._singly = self._engine.execution_options(isolation_level="AUTOCOMMIT")  # the same connections
 
     async def run(self, work: Work[Result], *, single: bool) -> Result:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from bot.errors import StorageError
 from bot.inbox import Arrival, Backoff, Inbox, InboxRow
@@ -271,7 +271,7 @@ async def test_one_bad_log_row_harms_no_other(inbox: Inbox, log: QueryLog) -> No
 
 
 async def test_a_long_history_does_not_slow_claims(database: Database) -> None:
-    """Claims look at the unfinished rows only, however many are done: the plan uses the index made for them."""
+    """Claims look at the unfinished rows only, and stop at the last one wanted, even in a table without statistics."""
 
     def plan(connection: Connection) -> str:
         compiled = InboxRows(database)._claim.compile(dialect=connection.dialect)
@@ -281,13 +281,13 @@ async def test_a_long_history_does_not_slow_claims(database: Database) -> None:
         if connection.dialect.name == "sqlite":
             in_order = [str(value) for value in in_order]
             return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(in_order)).all())
-        # The tables of a test are so small that reading them whole is cheapest, unless that is forbidden.
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
         return str(connection.exec_driver_sql(f"EXPLAIN {compiled}", tuple(in_order)).all())
 
-    shown = await database.write(plan)
-    assert "inbox_arrival" in shown or "inbox_open" in shown
-    assert "Seq Scan" not in shown
+    for _ in range(3):  # a connection stays as it is from one use to the next
+        shown = await database.write(plan)
+        assert "inbox_arrival" in shown or "inbox_open" in shown
+        assert "Seq Scan" not in shown
+        assert "Sort" not in shown
 
 
 async def test_a_hopeless_row_is_given_up_at_once(inbox: Inbox) -> None:
