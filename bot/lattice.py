@@ -70,7 +70,7 @@ class Lattice:
         for end, node in enumerate(walk[1:], start + 1):
             if not node.senses:
                 continue
-            if any(start < pause < end for pause in passage.pauses):
+            if passage.pauses and any(start < pause < end for pause in passage.pauses):
                 edge = self._scale.weigh(passage, start, end, node.senses, 0, 0.0, _NONE)
             else:
                 edge = self._usual(passage, start, end, node.senses)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Status = Literal["found", "unsure", "none"]
 Reason = Mapping[str, object]  # JSON-ready explanation of one part: concepts, gates, candidates, scores
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One message. `asker` names the conversation for follow-ups; empty means it stands alone."""
 
     text: str

@@ -115,7 +115,7 @@ class Gazetteer:
             mention = (
                 (self._announced(words, at) if folded[at] in _TYPE_OPENINGS else None)
                 or (self._bare(words, folded, at, mixed_case) if folded[at] in self._openings else None)
-                or self._as_one_word(words[at], at)
+                or (self._as_one_word(words[at], at) if folded[at] in self._glued else None)
             )
             if mention:
                 found.append(mention)
@@ -124,9 +124,9 @@ class Gazetteer:
                 at += 1
         return tuple(found)
 
-    def _as_one_word(self, word: Token, at: int) -> PlaceMention | None:
-        name = self._glued.get(word.folded)
-        return PlaceMention(name.name, at, at + 1, (name,)) if name else None
+    def _as_one_word(self, word: Token, at: int) -> PlaceMention:
+        name = self._glued[word.folded]
+        return PlaceMention(name.name, at, at + 1, (name,))
 
     def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""

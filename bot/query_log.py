@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 import math
 from collections.abc import AsyncIterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, delete, func, literal, select, update
@@ -50,8 +51,7 @@ class QueryLog:
 
     def pseudonym(self, user_id: int) -> str:
         """The stable name of a person in this database's log, such as CB-7K2QM4; it cannot be turned back."""
-        digest = int.from_bytes(hmac.digest(self._salt, str(user_id).encode(), "sha256"), "big")
-        return "CB-" + "".join(_ALPHABET[(digest >> 5 * place) & 31] for place in range(_PSEUDONYM_LENGTH))
+        return _pseudonym(self._salt, user_id)
 
     async def add(self, entry: LogEntry) -> None:
         """Write one row; a row of the same `update_id` that is already there stays as it is."""
@@ -203,3 +203,9 @@ class QueryLog:
             return func.date(QUERY_LOG.c.asked_at, "+7 hours", type_=String)
         in_vietnam = func.timezone(literal(VIETNAM.utcoffset(None)), QUERY_LOG.c.asked_at)
         return func.to_char(in_vietnam, "YYYY-MM-DD", type_=String)
+
+
+@lru_cache(maxsize=1024)  # a question needs its asker's twice
+def _pseudonym(salt: bytes, user_id: int) -> str:
+    digest = int.from_bytes(hmac.digest(salt, str(user_id).encode(), "sha256"), "big")
+    return "CB-" + "".join(_ALPHABET[(digest >> 5 * place) & 31] for place in range(_PSEUDONYM_LENGTH))

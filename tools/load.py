@@ -16,7 +16,7 @@ from tools.measure import percent, quantile, table
 
 _SEED = 20231
 _WINDOW = 300  # unanswered questions that are always there while throughput is measured: the queue is never empty
-_ROUNDS = 4  # the bots take turns, so that a slow minute of the machine falls on all of them
+_ROUNDS = 8  # the bots take turns, so that a slow minute of the machine falls on all of them
 _WARM_UP = 60  # questions each bot answers before time is taken
 _STEPS = 5  # of the long run
 
@@ -29,7 +29,7 @@ _LONG = ("questions", "answered/s", "CPU ms an answer", "memory MB", "lost", "tw
 class Plan:
     """How many are asked: of each bot `questions` as fast as it answers, then `pace` a second; of one bot `long`."""
 
-    questions: int = 2000
+    questions: int = 4000
     pace: float = 30.0
     seconds: float = 30.0
     long: int = 20_000

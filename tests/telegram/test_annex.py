@@ -73,7 +73,7 @@ def test_its_end_is_not_noticed(knowledge: Knowledge) -> None:
     expected = compose(Desk(knowledge).ask(asked(FIRST))).messages
 
     async def talk(annex: Annex) -> None:
-        asking = [asyncio.create_task(annex.ask(replace(asked(FIRST), asker=""))) for _ in range(5)]
+        asking = [asyncio.create_task(annex.ask(asked(FIRST)._replace(asker=""))) for _ in range(5)]
         await asyncio.sleep(0)
         annex.dismiss()
         assert [answer.messages for answer in await asyncio.gather(*asking)] == [expected] * 5
