@@ -57,6 +57,7 @@ _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
 _MUST = "phai"
+_GIVEN_TO = ("giao",)
 PLANS = frozenset({"plan", "target", "ask_plan", "budget_estimate"})
 REACH = 7  # words a negation or a plural reaches
 
@@ -224,6 +225,8 @@ def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexico
     if any(before and said in _DEMANDS for before, said in zip(by, spoken[1:], strict=False)):
         return True
     efforts = [at for at, found in enumerate(kinds) if found == {ConceptKind.EFFORT}]
+    if any(at and spoken[at - 1] == _GIVEN_TO for at in efforts):
+        return True  # `các sở bị giao phân tích cái gì`
     if any(hits[at].start and words[hits[at].start - 1].folded == _MUST for at in efforts):
         return True  # `phải phân tích những gì`
     who = next((at for at, found in enumerate(kinds) if ConceptKind.OFFICE in found), None)

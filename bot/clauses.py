@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.asking import PLANS
 from bot.index import Index
 from bot.lexicon import Hit
 from bot.match import FIGURE_ASKS
@@ -96,6 +97,8 @@ class ClauseCutter:
         measures = {c for h in piece.of_kind(ConceptKind.MEASURE) for c in h.concepts if c in concepts}
         if piece.start > 0 and Ask.VALUE in piece.asks and any(not concepts[c].asks for c in measures & _OWN_MEASURES):
             return True  # `bao nhiêu doanh nghiệp mới và tổng vốn là bao nhiêu`
+        if piece.start > 0 and Ask.VALUE in piece.asks and not (PLANS.isdisjoint(piece.concepts) or piece.content):
+            return True  # `GRDP ước tăng bao nhiêu và mục tiêu cả năm là mấy`
         if piece.start > 0 and piece.asks and piece.asks <= {Ask.DIFFICULTY, Ask.DIRECTIVE} and not piece.content:
             return True  # `giải ngân khó khăn gì và chỉ đạo thế nào`
         if piece.start in piece.breaks and piece.subject_times and piece.asks & FIGURE_ASKS:

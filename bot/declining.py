@@ -103,6 +103,12 @@ def no_chair(item: Item, name: str, reason: Reason) -> NotFound:
     return NotFound(card, (), reason, (item.id,))
 
 
+def no_author(item: Item, reason: Reason) -> NotFound:
+    """Who wrote it was asked; the source is shown, and names nobody."""
+    card = Card(phrases.NO_AUTHOR, footer=footer(item), citations=citations([item]))
+    return NotFound(card, (), reason, (item.id,))
+
+
 def no_deadline(items: Sequence[Item], reason: Reason) -> NotFound:
     """By when something has to be done was asked; what is to be done can be opened."""
     return NotFound(Card(phrases.NO_DEADLINE, lines=(phrases.ASK_DIFFERENTLY,)), suggestions(items), reason)

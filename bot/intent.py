@@ -72,7 +72,8 @@ def _named(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 
 def _by_signs(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
-    return asks | asked_by_signs(read.words, read.hits, read.signs)
+    signed = asked_by_signs(read.words, read.hits, read.signs)
+    return asks - {Ask.PLAN} | signed if Ask.PLAN_SHARE in signed else asks | signed
 
 
 def _part_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:

@@ -142,8 +142,10 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
         return False
     if Ask.CHECK in asks and reading.numbers and role is Role.PERSON:
         return False  # `sinh năm 1970 phải không`: nothing of the kind is known of anybody
-    if asks & {Ask.SPEECH, Ask.SOLUTION} and role is Role.GROUP:
-        return False  # who sat there is not what was said, nor what is to be done
+    if asks & {Ask.SPEECH, Ask.SOLUTION, Ask.CHANGE} and role is Role.GROUP:
+        return False  # who sat there is not what was said, nor what is to be done, nor what grew
+    if asks == {Ask.PERIOD} and role is Role.DIRECTIVE:
+        return False  # `cho giai đoạn nào`: a task is no time
     if Ask.REMAINING in asks and not reading.numbers and "total" in subject.named and _is_bare(fact):
         return False  # `còn bao nhiêu xã nữa`: a total is never what is left of it
     if Ask.SOLUTION in asks and not asks & FIGURE_ASKS and fact and fact.figures:

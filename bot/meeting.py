@@ -103,6 +103,8 @@ class MeetingDesk:
             passed,
             key=lambda i: (-self._index.named_meeting(reading, i), -(i.briefing.date or i.latest.last).toordinal()),
         )
+        if Ask.AUTHOR in reading.asks and item.role is Role.SOURCE and not item.briefing.source.author:
+            return declining.no_author(item, reason)
         return self._replier.reply(reading, item, (), reason)
 
     def _of_figure(self, reading: Reading) -> Item | None:

@@ -265,6 +265,7 @@ class Ask(StrEnum):
     RESULT = "result"  # kết quả
     DEFINE = "define"  # là con số gì, nghĩa là gì
     SOURCE = "source"  # nguồn ở đâu, link
+    AUTHOR = "author"  # ai viết bài
     ORGANISER = "organiser"  # cơ quan nào tổ chức, công bố
 
 

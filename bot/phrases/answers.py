@@ -224,6 +224,7 @@ DISCUSSED = "Đại biểu trao đổi"
 VENUE = "Nơi họp"
 PARTS = "phần"
 ORGANISER = "Cơ quan tổ chức, công bố"
+NO_AUTHOR = "Nguồn không ghi ai viết bài"
 NO_CHAIR = "Nguồn không ghi ai chủ trì"
 NO_DATE = "Nguồn không ghi ngày họp"
 NO_DEADLINE = "Nguồn không ghi thời hạn"
@@ -270,7 +271,9 @@ def no_such_kind(asks: frozenset[Ask], subject: str) -> str:
         return f"Không ghi nhận khó khăn, nguyên nhân riêng về {subject}"
     if Ask.SOLUTION in asks:
         return f"Không ghi nhận kiến nghị, giải pháp riêng về {subject}"
-    return f"Không có tên người gắn với {subject}"
+    if asks & {Ask.PERSON, Ask.NAMES, Ask.TITLE, Ask.PARTICIPANTS}:
+        return f"Không có tên người gắn với {subject}"
+    return f"Không có nội dung được hỏi về {subject}"
 
 
 def author(name: str) -> str:
