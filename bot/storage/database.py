@@ -63,6 +63,9 @@ class Database:
         except BaseException:
             await database.close()
             raise
+        if database.path is not None:
+            with suppress(PermissionError):
+                database.path.chmod(0o600)  # not before: what turned out to be somebody else's stays as it was
         return database
 
     async def close(self) -> None:
@@ -137,6 +140,4 @@ def _prepare_file(url: URL, create: bool) -> Path:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise StorageError(NO_DIRECTORY) from error
-    with suppress(PermissionError):
-        path.chmod(0o600)
     return path

@@ -170,6 +170,18 @@ async def test_a_new_file_is_its_owners_alone(sqlite_url: str) -> None:
     await database.close()
 
 
+async def test_a_file_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
+    """A path that leads to another program's file is refused; who may read that file does not change."""
+    theirs = tmp_path / "passwords"
+    theirs.write_text("root:x:0:0\n", encoding="utf-8")
+    theirs.chmod(0o644)
+    with pytest.raises(StorageError):
+        await Database.open(f"sqlite+aiosqlite:///{theirs}")
+    assert stat.S_IMODE(theirs.stat().st_mode) == 0o644
+    assert theirs.read_text(encoding="utf-8") == "root:x:0:0\n"
+
+
+
 async def test_purged_words_leave_the_disk(sqlite_url: str) -> None:
     """After a purge no file of the database holds the words any more, while the database is still open."""
     first_version(file_of(sqlite_url), 50)
