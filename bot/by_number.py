@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bot import declining
 from bot.explanation import reason_of
-from bot.figures import has_number
+from bot.figures import first, has_number
 from bot.index import Index
 from bot.item import Item, Role
 from bot.match import Matcher
 from bot.meeting import MEETING_ASKS
-from bot.model import Ask, ConceptKind
+from bot.model import Ask, Aspect, ConceptKind
 from bot.number_mention import NumberMention
 from bot.outcome import NotFound, Part
 from bot.phrases import answers as phrases
@@ -43,6 +43,9 @@ class NumberDesk:
             return None
         if not found:
             return NotFound(declining.plain(phrases.number_of(number.text)).card, reason=reason)
+        if Ask.PLAN_SHARE in reading.asks and not reading.content:  # `405 nghìn tỷ là bao nhiêu % kế hoạch`
+            shared = next((i for i in found if i.fact and first(i.fact, Aspect.PLAN_SHARE)), None)
+            return self._replier.reply(reading, shared or found[0], (), reason)
         return self._replier.number(found, number, reason)
 
     def _found(self, reading: Reading, number: NumberMention) -> list[Item]:

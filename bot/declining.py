@@ -26,7 +26,9 @@ def suggestions(items: Iterable[Item]) -> tuple[Suggestion, ...]:
     return tuple(found.values())[:_MOST_BUTTONS]
 
 
-def small_talk(reason: Reason) -> NotFound:
+def small_talk(reason: Reason, *, thanked: bool = False) -> NotFound:
+    if thanked:
+        return NotFound(Card(phrases.THANKS), reason=reason)
     return NotFound(Card(phrases.SMALL_TALK, lines=(phrases.ASK_DIFFERENTLY,)), reason=reason)
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.item import Item
 from bot.model import Ask, Aspect, Fact, Figure
+from bot.number import base_unit
 from bot.number_mention import NumberMention
 from bot.phrases import answers as phrases
 from bot.phrases import derived
@@ -231,7 +232,11 @@ def has_number(fact: Fact, number: NumberMention) -> bool:
 
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
-    if not number.may_be(abs(figure.number)):
+    if number.scale and not number.percent and number.whole is None and figure.unit != "%":
+        whole = abs(figure.number) * base_unit(figure.unit)[1]
+        if not number.may_be(whole / number.scale):
+            return False  # `405 tỷ` is a thousandth of 405 nghìn tỷ
+    elif not number.may_be(abs(figure.number)):
         return False
     if number.percent != (figure.unit == "%") and (number.percent or number.whole is not None):
         return False

@@ -49,7 +49,7 @@ class Finder:
         reason = reason_of(reading)
         if not (reading.focus or reading.asks or reading.numbers or reading.subject_times):
             return (
-                declining.small_talk(reason)
+                declining.small_talk(reason, thanked="thanks" in reading.concepts)
                 if reading.of_kind(ConceptKind.SMALLTALK) or not reading.leftovers
                 else declining.unexplained(reading, [], reason)
             )
@@ -118,7 +118,7 @@ class Finder:
         if somewhere and (reading.content or figure) and not reading.places:
             return declining.plain(phrases.NO_SUBJECT, reason_of(reading))
         asked = without_checked_name(reading)
-        ranked = self._matcher.rank(asked)
+        found = ranked = self._matcher.rank(asked)
         reason = reason_of(reading, ranked)
         if asked.condition:
             return declining.conditional(asked, asked.condition, ranked, reason)
@@ -145,7 +145,7 @@ class Finder:
             open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
         if not open_peers and best.subject.role is Role.PERSON and "chair_meeting" in asked.concepts:
             # Somebody of the meeting that is named, of whom the source may not say that he was in the chair.
-            open_peers = [m for m in able if m.items and m.subject.role is Role.PERSON][:1]
+            open_peers = [m for m in found if m.score > 0 and m.items and m.subject.role is Role.PERSON][:1]
         told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
         if not best.items and not told and best.subject.items[0].fact:
             open_peers = [

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from bot.document import Document
 from bot.model import Briefing, Entry
 from bot.phrases import check as words
+from bot.phrases.editing import CHECK
 from bot.problem import Problem
 from bot.yaml_source import Steps
 
@@ -32,7 +33,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 def briefing_problems(document: Document[Briefing]) -> tuple[Problem, ...]:
     """Everything wrong with the names inside one briefing, in the order of its lines."""
     rules = (slug_is_file_name, unique_ids, unique_sources, known_part_of, no_circle, known_speaker, known_source)
-    found = [problem for rule in (*rules, fact_says_something) for problem in rule(document)]
+    found = [problem for rule in (*rules, fact_says_something, nothing_to_look_at) for problem in rule(document)]
     return tuple(sorted(found))
 
 
@@ -106,6 +107,17 @@ def fact_says_something(document: Document[Briefing]) -> Iterator[Problem]:
     for place, fact in enumerate(document.model.facts):
         if not fact.figures and fact.statement is None:
             yield document.problem(("facts", place), "fact-without-words", words.FACT_WITHOUT_WORDS)
+
+
+def nothing_to_look_at(document: Document[Briefing]) -> Iterator[Problem]:
+    """What a machine drafted is used only once somebody has looked at every place it was unsure of."""
+    mark = f"{CHECK}:"
+    if mark.encode() not in document.content:
+        return
+    for line, text in enumerate(document.content.decode(errors="replace").splitlines(), 1):
+        before, sign, comment = text.partition("#")
+        if sign and mark in comment:
+            yield Problem(document.file, line, len(before) + 1, "unreviewed", words.UNREVIEWED)
 
 
 def _unknown(document: Document[Briefing], steps: Steps, name: str, known: set[str], kind: str) -> Problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.number import SCALES, parse_number
-from bot.text import Token
+from bot.text import Token, means
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 # Units that tell figures apart: hectares are no tonnes.
@@ -23,6 +23,8 @@ _ROUGH = {
     **dict.fromkeys(("gan", "nearly", "almost"), (_NEAR, _EXACT)),
     **dict.fromkeys(("khoang", "tam", "co", "chung", "about", "around", "roughly"), (_NEAR, _NEAR)),
 }
+_SCALE_FORMS = ("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "thousand", "million", "billion")
+_NO_SCALE = frozenset({("ngan", "sach"), ("ty", "le"), ("ti", "le"), ("ty", "trong"), ("ti", "trong"), ("ty", "suat")})
 _OUT_OF = "tren"
 _PAIR = 2
 _LONGEST = 24  # characters of a number anybody means
@@ -42,6 +44,7 @@ class NumberMention:
     unit: str = ""  # the folded unit typed after it, when it is one that tells figures apart
     below: Decimal = _EXACT  # how far below and above the value, as a part of it, what is meant may lie: `gần 400`
     above: Decimal = _EXACT
+    scale: Decimal | None = None  # what the words typed behind it multiply it by: 10¹² for `405 nghìn tỷ`
 
     @property
     def exact(self) -> NumberMention:
@@ -73,7 +76,8 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
             found.append(NumberMention(f"{part}/{words[end - 1].text}", at, end, value, out_of, unit=_unit(words, end)))
         elif value is not None:
             below, above = _ROUGH.get(words[at - 1].folded if at else "", (_EXACT, _EXACT))
-            found.append(NumberMention(word.text, at, at + 1, value, of, percent, _unit(words, at + 1), below, above))
+            unit, scale = _unit(words, at + 1), _scale(words, at + 1)
+            found.append(NumberMention(word.text, at, at + 1, value, of, percent, unit, below, above, scale))
     return found
 
 
@@ -88,6 +92,18 @@ def _unit(words: Sequence[Token], at: int) -> str:
     while at < len(words) and words[at].folded in SCALES:
         at += 1
     return words[at].folded if at < len(words) and words[at].folded in UNITS else ""
+
+
+def _scale(words: Sequence[Token], at: int) -> Decimal | None:
+    """What the scale words right after a number come to, None without any; `ngân sách` and `tỷ lệ` are none."""
+    scale = None
+    while at < len(words) and means(words[at], _SCALE_FORMS) and words[at].start - words[at - 1].end <= 1:
+        following = words[at + 1].folded if at + 1 < len(words) else ""
+        if (words[at].folded, following) in _NO_SCALE:
+            break
+        scale = (scale or Decimal(1)) * SCALES[words[at].folded]
+        at += 1
+    return scale
 
 
 def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:

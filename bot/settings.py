@@ -23,7 +23,8 @@ from bot.errors import SettingsError
 from bot.phrases.settings import UNREADABLE_ENV_FILE, missing_setting, wrong_setting
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}", re.ASCII)
-_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{6,256}", re.ASCII)
+_IN_CLEAR = re.compile(r"http://(?!127\.|localhost\b|\[::1\])")  # beyond this machine
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
@@ -90,6 +91,8 @@ class Settings(BaseSettings):
         ending = {"bot_api_url": "/bot", "bot_file_url": "/file/bot"}.get(info.field_name or "", "")
         if value is not None and (_WEB_ADDRESS.fullmatch(value) is None or not value.endswith(ending)):
             raise ValueError
+        if value is not None and info.field_name == "webhook_url" and _IN_CLEAR.match(value):
+            raise ValueError  # Telegram calls nothing else, and the secret would travel in the clear
         return value
 
     @field_validator("database_url")

@@ -236,7 +236,7 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month, (*_ENGLISH_MONTHS,)),
         (r"\b(?:cuoi|het|ket thuc|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end, ("####",)),
         (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date, ("dau nam",)),
-        (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b", _whole_year, ("####",)),
+        (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b(?:\s*ca nam\b)?", _whole_year, ("####",)),
         (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year, ("nam", "year")),
         (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year, ("nam", "year", "ytd")),
         (r"\b(?:" + "|".join(_FUTURE) + r")\b", _role(TimeRole.FUTURE), ("toi", "sau", "nam", "tiep", "mai", "next", "coming")),

@@ -16,6 +16,7 @@ from bot.text import means
 _CLOSING = frozenset({"khong", "ko", "k"})
 _EXACTLY = frozenset({"dung", "phai"})  # đúng không, phải không: the very number is meant
 _LEVELS = frozenset({"dat", "qua", "vuot", "tren", "hon", "toi", "den", "du", "cham", "duoi", "can"})
+_BOUNDS = frozenset({"vuot", "tren", "hon", "qua", "duoi"})  # right before a number, whatever ends the question
 _REACH = 3  # words before a number within which one of these makes it a level
 
 
@@ -26,7 +27,7 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
         meaning = next((f for f in fact.figures if matches_number(number, f)), None)
         if meaning is None and Ask.CHECK in reading.asks:
             if not _is_level(reading, number):
-                lines.append(phrases.check_wrong(number.text, lead.text))
+                lines.append(phrases.check_wrong(_shown(reading, number), lead.text))
             elif figure := _comparable(reading, number, fact, lead):
                 lines.append(_against(reading, number, figure))
         elif meaning is not None and _is_other_way(reading, meaning):
@@ -45,12 +46,14 @@ def _is_other_way(reading: Reading, figure: Figure) -> bool:
 
 def _is_level(reading: Reading, number: NumberMention) -> bool:
     """`đã đạt 40% chưa`, `có quá 100 không`: whether a number is one to be reached rather than the very one."""
+    said = [w.folded for w in reading.words[max(reading.start, number.start - _REACH) : number.start]]
+    if said and said[-1] in _BOUNDS:
+        return True
     last = reading.words[reading.end - 1]
     if means(last, (NOT_YET,)):
         return True
     before = reading.words[reading.end - 2].folded if reading.end > 1 else ""
-    said = {w.folded for w in reading.words[max(reading.start, number.start - _REACH) : number.start]}
-    return last.folded in _CLOSING and before not in _EXACTLY and not said.isdisjoint(_LEVELS)
+    return last.folded in _CLOSING and before not in _EXACTLY and not _LEVELS.isdisjoint(said)
 
 
 def _comparable(reading: Reading, number: NumberMention, fact: Fact, lead: Lead) -> Figure | None:
@@ -70,6 +73,13 @@ def _against(reading: Reading, number: NumberMention, figure: Figure) -> str:
     scale = " ".join(_scale(reading, number))
     passed = abs(figure.number) * base_unit(figure.unit)[1] > number.value * base_unit(scale)[1]
     return phrases.against_level(f"{number.text} {scale}".strip(), phrases.figure(figure), passed=passed)
+
+
+def _shown(reading: Reading, number: NumberMention) -> str:
+    """A number with its scale and its unit as typed: a thousandth or another currency differs in nothing else."""
+    scale = _scale(reading, number)
+    unit = reading.words[number.end + len(scale) : number.end + len(scale) + 1] if number.unit else ()
+    return " ".join((number.text, *scale, *(w.text for w in unit)))
 
 
 def _scale(reading: Reading, number: NumberMention) -> tuple[str, ...]:

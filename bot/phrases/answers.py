@@ -169,6 +169,8 @@ NOTHING = "Không có số liệu này trong các cuộc họp, báo cáo hiện
 ASK_DIFFERENTLY = (
     "Mời hỏi về số liệu, khó khăn, chỉ đạo hoặc thành phần của một cuộc giao ban; gõ /chude để xem các chủ đề."
 )
+THANKS = "Không có gì ạ; anh/chị cần thêm số liệu nào thì cứ hỏi"
+NO_LIST = "Chưa có danh sách nào để chọn theo số; hãy gõ câu hỏi"
 SMALL_TALK = "Tôi chỉ trả lời về số liệu và nội dung các cuộc giao ban, phiên họp, hội nghị đã được biên tập"
 TOO_LONG = "Câu hỏi quá dài; mời hỏi gọn trong một, hai câu"
 EMPTY = "Mời nhập câu hỏi, ví dụ: kết nạp được bao nhiêu đảng viên?"

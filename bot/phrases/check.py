@@ -21,6 +21,7 @@ EMPTY_FILE = "tệp trống; xem tệp mẫu trong knowledge/README.md"
 EMPTY_VALUE = "~ và null được giữ nguyên là chữ; không có giá trị thì xoá cả dòng"
 OUTSIDE = "liên kết trỏ ra ngoài thư mục tri thức; hãy chép hẳn tệp vào đây"
 NOT_A_FILE = "đây không phải một tệp thường"
+UNREVIEWED = "chỗ bản nháp còn ghi KIỂM TRA; xem lại theo bài nguồn, sửa rồi xoá dấu này thì tệp mới được dùng"
 EXTENSION = "tệp đuôi .yml không được đọc; hãy đổi đuôi thành .yaml"
 
 _SYNTAX = (

@@ -2,7 +2,7 @@
 
 MISSING = {
     "BOT_TOKEN": "lấy mã của bot từ @BotFather rồi ghi BOT_TOKEN=… vào tệp .env hoặc biến môi trường",
-    "WEBHOOK_SECRET": "có WEBHOOK_URL thì phải có WEBHOOK_SECRET, 1–256 ký tự A–Z, a–z, 0–9, _ và -",
+    "WEBHOOK_SECRET": "có WEBHOOK_URL thì phải có WEBHOOK_SECRET, 6–256 ký tự A–Z, a–z, 0–9, _ và -",
 }
 UNREADABLE_ENV_FILE = "Tệp .env không đọc được: tệp phải là văn bản UTF-8 mà người chạy bot có quyền đọc."
 
@@ -15,7 +15,7 @@ WRONG = {
     "DATABASE_URL": "phải bắt đầu bằng sqlite+aiosqlite:/// (kèm đường dẫn tệp) hoặc postgresql+asyncpg://",
     "KNOWLEDGE_DIR": "phải là đường dẫn một thư mục",
     "WEBHOOK_URL": "phải là địa chỉ đầy đủ bắt đầu bằng https://",
-    "WEBHOOK_SECRET": "phải dài 1–256 ký tự, chỉ gồm A–Z, a–z, 0–9, _ và -",
+    "WEBHOOK_SECRET": "phải dài 6–256 ký tự, chỉ gồm A–Z, a–z, 0–9, _ và -",
     "WEB_HOST": "phải là tên máy hoặc địa chỉ IP, không có dấu cách",
     "WEB_PORT": "phải là số nguyên từ 1 đến 65535",
     "LOG_RETENTION_DAYS": "phải là số ngày nguyên từ 1 đến 36500",
