@@ -117,7 +117,7 @@ def nothing_to_look_at(document: Document[Briefing]) -> Iterator[Problem]:
     for line, text in enumerate(document.content.decode(errors="replace").splitlines(), 1):
         before, sign, comment = text.partition("#")
         if sign and mark in comment:
-            yield Problem(document.file, line, len(before) + 1, "unreviewed", words.UNREVIEWED)
+            yield Problem(document.file, line, len(before) + 1, "not-reviewed", words.UNREVIEWED)
 
 
 def _unknown(document: Document[Briefing], steps: Steps, name: str, known: set[str], kind: str) -> Problem:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.number import SCALES, parse_number
+from bot.phrases.speech import SCALE_WORDS
 from bot.text import Token, means
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -23,7 +24,6 @@ _ROUGH = {
     **dict.fromkeys(("gan", "nearly", "almost"), (_NEAR, _EXACT)),
     **dict.fromkeys(("khoang", "tam", "co", "chung", "about", "around", "roughly"), (_NEAR, _NEAR)),
 }
-_SCALE_FORMS = ("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "thousand", "million", "billion")
 _NO_SCALE = frozenset({("ngan", "sach"), ("ty", "le"), ("ti", "le"), ("ty", "trong"), ("ti", "trong"), ("ty", "suat")})
 _OUT_OF = "tren"
 _PAIR = 2
@@ -97,7 +97,7 @@ def _unit(words: Sequence[Token], at: int) -> str:
 def _scale(words: Sequence[Token], at: int) -> Decimal | None:
     """What the scale words right after a number come to, None without any; `ngân sách` and `tỷ lệ` are none."""
     scale = None
-    while at < len(words) and means(words[at], _SCALE_FORMS) and words[at].start - words[at - 1].end <= 1:
+    while at < len(words) and means(words[at], SCALE_WORDS) and words[at].start - words[at - 1].end <= 1:
         following = words[at + 1].folded if at + 1 < len(words) else ""
         if (words[at].folded, following) in _NO_SCALE:
             break

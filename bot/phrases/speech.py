@@ -15,3 +15,5 @@ SETTING_APART = (
     "không phải", "ko phải", "k phải", "không thuộc", "không có", "chứ không", "chứ ko", "ngoài",
     "non", "not", "besides",
 )  # fmt: skip
+# Behind a number: how many of what follows it.
+SCALE_WORDS = ("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "thousand", "million", "billion")
