@@ -17,6 +17,7 @@ _CLOSING = frozenset({"khong", "ko", "k"})
 _EXACTLY = frozenset({"dung", "phai"})  # đúng không, phải không: the very number is meant
 _LEVELS = frozenset({"dat", "qua", "vuot", "tren", "hon", "toi", "den", "du", "cham", "duoi", "can"})
 _BOUNDS = frozenset({"vuot", "tren", "hon", "qua", "duoi"})  # right before a number, whatever ends the question
+_STRICT = frozenset({"vuot", "qua", "duoi"})  # beyond the very number: that it is the source's own confirms nothing
 _REACH = 3  # words before a number within which one of these makes it a level
 
 
@@ -32,7 +33,7 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
                 lines.append(_against(reading, number, figure))
         elif meaning is not None and _is_other_way(reading, meaning):
             lines.append(phrases.check_direction(phrases.figure(meaning)))
-        elif meaning is lead.given and meaning is not None:
+        elif meaning is lead.given and meaning is not None and _word_before(reading, number) not in _STRICT:
             lines.append(phrases.CHECK_RIGHT)
         elif meaning is not None:
             lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
@@ -46,14 +47,18 @@ def _is_other_way(reading: Reading, figure: Figure) -> bool:
 
 def _is_level(reading: Reading, number: NumberMention) -> bool:
     """`đã đạt 40% chưa`, `có quá 100 không`: whether a number is one to be reached rather than the very one."""
-    said = [w.folded for w in reading.words[max(reading.start, number.start - _REACH) : number.start]]
-    if said and said[-1] in _BOUNDS:
+    if _word_before(reading, number) in _BOUNDS:
         return True
+    said = [w.folded for w in reading.words[max(reading.start, number.start - _REACH) : number.start]]
     last = reading.words[reading.end - 1]
     if means(last, (NOT_YET,)):
         return True
     before = reading.words[reading.end - 2].folded if reading.end > 1 else ""
     return last.folded in _CLOSING and before not in _EXACTLY and not _LEVELS.isdisjoint(said)
+
+
+def _word_before(reading: Reading, number: NumberMention) -> str:
+    return reading.words[number.start - 1].folded if number.start > reading.start else ""
 
 
 def _comparable(reading: Reading, number: NumberMention, fact: Fact, lead: Lead) -> Figure | None:
