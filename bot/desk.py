@@ -18,7 +18,7 @@ from bot.outcome import Answer, Card, Found, NotFound, Part, Question
 from bot.phrases import answers as phrases
 from bot.reader import MAX_LENGTH, Reader
 
-_MOST_DIGITS = 2  # of a choice from a list; a longer number asks what has that number
+_MOST_DIGITS = 2  # of a choice
 _COMMAND = re.compile(r"/\w+")
 _ANY = "trong huyen bao nhieu"
 _NO_BRIEFING = dt.date(2000, 1, 1)  # without briefings no year can be meant
@@ -190,6 +190,11 @@ class Desk:
         return Answer("", (part,), self._shelf.knowledge.version, 0.0)
 
 
+def is_choice(text: str) -> bool:
+    """Whether a message can only choose from a list; a longer number asks what has that number."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 def _parts(shelf: _Shelf, question: Question, earlier: str | None) -> tuple[tuple[Part, ...], str | None]:
     """The parts of the answer, and what to remember."""
     text = question.text.strip()
@@ -197,7 +202,7 @@ def _parts(shelf: _Shelf, question: Question, earlier: str | None) -> tuple[tupl
         return (declining.plain(phrases.TOO_LONG),), None
     if _COMMAND.fullmatch(text):
         return (declining.small_talk({}),), None  # what no menu knows is no question either
-    if text.isdecimal() and len(text) <= _MOST_DIGITS:
+    if is_choice(text):
         return (declining.plain(phrases.NO_LIST),), None  # whoever had a list to choose from has chosen before this
     if not any(c.isalnum() for c in text):
         return (NotFound(Card(phrases.EMPTY)),), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.phrasebook import Node, Phrasebook, Sense
@@ -48,7 +49,7 @@ class Lattice:
         self._book = book
         self._scale = Scale(book)
         self._weighed: dict[tuple[tuple[str, ...], bool, bool], Weighed | None] = {}  # what was read exactly before
-        self._meant: dict[tuple[str, bool], Meant] = {}  # what doubtful words may be, as they are met
+        self._known_meanings = lru_cache(maxsize=_MOST_WEIGHED)(self._meanings_of)
 
     def walk(self, passage: Passage, start: int) -> list[Node]:
         """The way into the phrasings along the words as typed: where it stands before each word, as far as it goes."""
@@ -101,18 +102,16 @@ class Lattice:
         word = passage.words[at].folded
         if at not in passage.doubtful or len(word) < 2:
             return _SURE
-        key = (word, self._is_meant(passage, at))
-        found = self._meant.get(key)
-        if found is None:
-            if len(self._meant) >= _MOST_WEIGHED:
-                self._meant.clear()
-            likely = _MEANT if key[1] else 0.0
-            words = {
-                near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
-                for near, alike in speller.neighbours(word).items()
-            }
-            found = self._meant[key] = Meant(words, _misread(self._book.root, words)) if words else _SURE
-        return found
+        return self._known_meanings(word, self._is_meant(passage, at), speller)
+
+    def _meanings_of(self, word: str, meant: bool, speller: Speller) -> Meant:
+        """What else a word may be; `meant` that it is a word of the language as it was typed."""
+        likely = _MEANT if meant else 0.0
+        words = {
+            near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
+            for near, alike in speller.neighbours(word).items()
+        }
+        return Meant(words, _misread(self._book.root, words)) if words else _SURE
 
     def _is_meant(self, passage: Passage, at: int) -> bool:
         """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.

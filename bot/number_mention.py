@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 
 from bot.number import SCALES, parse_number
 from bot.phrases.speech import SCALE_WORDS
@@ -76,7 +77,9 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
             found.append(NumberMention(f"{part}/{words[end - 1].text}", at, end, value, out_of, unit=_unit(words, end)))
         elif value is not None:
             below, above = _ROUGH.get(words[at - 1].folded if at else "", (_EXACT, _EXACT))
-            unit, scale = _unit(words, at + 1), _scale(words, at + 1)
+            scaling = scale_words(words, at + 1)
+            unit = _unit(words, at + 1)
+            scale = prod((SCALES[w.folded] for w in scaling), start=Decimal(1)) if scaling else None
             found.append(NumberMention(word.text, at, at + 1, value, of, percent, unit, below, above, scale))
     return found
 
@@ -94,16 +97,15 @@ def _unit(words: Sequence[Token], at: int) -> str:
     return words[at].folded if at < len(words) and words[at].folded in UNITS else ""
 
 
-def _scale(words: Sequence[Token], at: int) -> Decimal | None:
-    """What the scale words right after a number come to, None without any; `ngân sách` and `tỷ lệ` are none."""
-    scale = None
-    while at < len(words) and means(words[at], SCALE_WORDS) and words[at].start - words[at - 1].end <= 1:
-        following = words[at + 1].folded if at + 1 < len(words) else ""
-        if (words[at].folded, following) in _NO_SCALE:
+def scale_words(words: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """The words right after a number that make it so many thousands or millions; `ngân sách` and `tỷ lệ` do not."""
+    end = at
+    while end < len(words) and means(words[end], SCALE_WORDS) and words[end].start - words[end - 1].end <= 1:
+        following = words[end + 1].folded if end + 1 < len(words) else ""
+        if (words[end].folded, following) in _NO_SCALE:
             break
-        scale = (scale or Decimal(1)) * SCALES[words[at].folded]
-        at += 1
-    return scale
+        end += 1
+    return tuple(words[at:end])
 
 
 def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.counting import counts_otherwise, tells_units, unit_met
@@ -93,7 +94,8 @@ class Scorer:
         self._context_words = context_words
         self._units = units
         self._names = Names(lexicon, context, rarity)
-        self._values: dict[tuple[str, Subject], float] = {}  # the same concepts are asked about again and again
+        # The same concepts are asked about again and again.
+        self._known_value = lru_cache(maxsize=_MOST_VALUES)(self._value)
 
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
@@ -134,21 +136,8 @@ class Scorer:
 
     def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
         """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
-        known = self._values
-        value = -1.0
-        for concept in hit.concepts:
-            found = known.get((concept, subject))
-            if found is None:
-                found = self._remembered(concept, subject)
-            if found > value:
-                value = found
+        value = max([self._known_value(concept, subject) for concept in hit.concepts])
         return _SPELLED if value == 0 and is_spelled_out(said, subject) else value
-
-    def _remembered(self, concept: str, subject: Subject) -> float:
-        if len(self._values) >= _MOST_VALUES:
-            self._values.clear()
-        value = self._values[concept, subject] = self._value(concept, subject)
-        return value
 
     def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
         """The last six signals: how much of the subject the question says."""

@@ -8,14 +8,13 @@ from functools import partial
 from typing import TextIO
 
 from bot.chat.render import plain
-from bot.desk import Desk
+from bot.desk import Desk, is_choice
 from bot.knowledge import Knowledge
 from bot.outcome import Answer, Question
 from bot.phrases import chat as chat_phrases
 from bot.phrases import commands as phrases
 
 _ASKER = "console"
-_MOST_DIGITS = 2  # a longer number asks what has that number
 
 _Choices = Sequence[tuple[str, Callable[[], Answer]]]  # what each number stands for, and what it opens
 
@@ -38,7 +37,7 @@ def converse(knowledge: Knowledge, source: TextIO, target: TextIO) -> int:
         if not line or text.lower() in phrases.LEAVE:
             target.write(phrases.GOODBYE + "\n")
             return 0
-        chosen = bool(offered) and text.isdecimal() and len(text) <= _MOST_DIGITS
+        chosen = bool(offered) and is_choice(text)
         if text in lists:
             lead, offered = lists[text]()
             shown = "\n".join((lead, *(f"  {n}. {label}" for n, (label, _) in enumerate(offered, 1))))

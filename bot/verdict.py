@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from bot.figures import Lead, first, matches_number
 from bot.model import Ask, Aspect, Fact, Figure
-from bot.number import SCALES, base_unit
-from bot.number_mention import NumberMention
+from bot.number import base_unit
+from bot.number_mention import NumberMention, scale_words
 from bot.phrases import answers as phrases
 from bot.phrases.meeting import NOT_YET
 from bot.reading import Reading
@@ -71,23 +69,19 @@ def _comparable(reading: Reading, number: NumberMention, fact: Fact, lead: Lead)
     if figure is None or figure.unit == "%":
         return None
     scaled = base_unit(figure.unit)[1] > 1
-    return figure if bool(_scale(reading, number)) == scaled else None
+    return figure if bool(number.scale) == scaled else None
 
 
 def _against(reading: Reading, number: NumberMention, figure: Figure) -> str:
-    scale = " ".join(_scale(reading, number))
-    passed = abs(figure.number) * base_unit(figure.unit)[1] > number.value * base_unit(scale)[1]
-    return phrases.against_level(f"{number.text} {scale}".strip(), phrases.figure(figure), passed=passed)
+    passed = abs(figure.number) * base_unit(figure.unit)[1] > number.value * (number.scale or 1)
+    scale = scale_words(reading.words, number.end)
+    said = " ".join((number.text, *(w.text for w in scale)))
+    return phrases.against_level(said, phrases.figure(figure), passed=passed)
 
 
 def _shown(reading: Reading, number: NumberMention) -> str:
     """A number with its scale and its unit as typed: a thousandth or another currency differs in nothing else."""
-    scale = _scale(reading, number)
-    unit = reading.words[number.end + len(scale) : number.end + len(scale) + 1] if number.unit else ()
-    return " ".join((number.text, *scale, *(w.text for w in unit)))
-
-
-def _scale(reading: Reading, number: NumberMention) -> tuple[str, ...]:
-    """The words right behind a number that make it so many thousands or millions, as typed."""
-    after = reading.words[number.end : min(reading.end, number.end + _REACH)]
-    return tuple(w.text for w in takewhile(lambda w: w.folded in SCALES, after))
+    scale = scale_words(reading.words, number.end)
+    end = number.end + len(scale)
+    unit = reading.words[end : end + 1] if number.unit else ()
+    return " ".join((number.text, *(w.text for w in (*scale, *unit))))
