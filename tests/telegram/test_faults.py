@@ -77,9 +77,9 @@ def test_receiving_recovers_and_health_tells(account: Telegram, bot: Bot, status
     """A few failing getUpdates turn health red, then green again, and questions are answered after all."""
     bot.start()
     account.proxy.faults.append(Fault("getUpdates", "status", times=3, status=status))
-    account.says(QUICK, "/help")  # ends the open long poll
-    account.reply(QUICK, 0)
+    account.says(QUICK, "/help")  # ends the long poll, if one is open already
     until(lambda: bot.health()[0] == 503)
+    account.reply(QUICK, 0, 30)
     account.says(QUICK, QUESTION)
     assert "405" in lead(account.reply(QUICK, 1, 30))
     until(lambda: bot.health()[0] == 200)
