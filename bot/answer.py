@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot import declining, enumeration, series, sums
 from bot.aside import without_asides, without_title
@@ -69,7 +68,7 @@ class Answerer:
         if "multiple_times" in reading.concepts or (
             not isinstance(whole, Found) and "part_of_whole" in reading.concepts
         ):
-            clauses = [replace(clause, asks=frozenset({Ask.VALUE})) for clause in clauses]
+            clauses = [clause._replace(asks=frozenset({Ask.VALUE})) for clause in clauses]
         parts = [self.finder.find(clause) for clause in clauses]
         parts = self._completed(clauses, parts)
         entries = {p.entries for p in parts if isinstance(p, Found)}
@@ -106,7 +105,7 @@ class Answerer:
             alone.add(part.entries)
         if not parts:
             return None
-        whole_sum = replace(reading, asks=reading.asks | {Ask.SUM}) if reading.counted in _ANY_UNIT else reading
+        whole_sum = reading._replace(asks=reading.asks | {Ask.SUM}) if reading.counted in _ANY_UNIT else reading
         together = sums.combined(self._index, whole_sum, parts)
         if together:
             return together

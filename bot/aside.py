@@ -8,7 +8,6 @@ be about. What is left must still name something.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.asking import asks_of
@@ -70,8 +69,7 @@ def _core(reading: Reading, spans: Sequence[tuple[int, int]], lexicon: Lexicon) 
     rows = [r for r in zip(reading.hits, reading.kinds, reading.asking, strict=True) if r[0].start in inside]
     structural = reading.asks - asks_of(reading.hits, lexicon)  # such as a bare per cent sign's
     asks = frozenset(ask for piece in kept for ask in piece.asks) | structural
-    return replace(
-        reading,
+    return reading._replace(
         hits=tuple(h for h, _, _ in rows),
         kinds=tuple(k for _, k, _ in rows),
         asking=tuple(a for _, _, a in rows),

@@ -68,7 +68,7 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: 
     asks = asks_of(wanted, lexicon) | _plural(words) | _more(words)
     asks |= _which_person(words)
     if not asks and words and words[0].folded in _AUXILIARIES and lexicon.is_english(words):
-        judged = any(lexicon.kind(c) is ConceptKind.JUDGEMENT for h in hits for c in h.concepts)
+        judged = any(ConceptKind.JUDGEMENT in lexicon.kinds(h) for h in hits)
         asks = frozenset({Ask.CHECK, Ask.STATUS} if judged else {Ask.CHECK})
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
@@ -81,7 +81,7 @@ def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: 
 def _is_superlative(words: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
     """`ngành nào tăng yếu nhất`, `khối nào yếu hơn`: one beside others, and no weakness."""
     last = hit.end < len(words) and words[hit.end].folded in ("nhat", "hon")
-    return last and all(lexicon.kind(c) is ConceptKind.JUDGEMENT for c in hit.concepts)
+    return last and lexicon.kinds(hit) == {ConceptKind.JUDGEMENT}
 
 
 def bare_percents(tokens: Sequence[Token]) -> list[int]:
@@ -209,19 +209,16 @@ def wanted_of(hits: Sequence[Hit], ruled: Container[int]) -> list[Hit]:
 
 def someone_wishes(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """Whether an office is said to wish for something, of which no amount is asked."""
-    offices = (h for h in hits if any(lexicon.kind(c) is ConceptKind.OFFICE for c in h.concepts))
+    offices = (h for h in hits if ConceptKind.OFFICE in lexicon.kinds(h))
     counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
     return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
 
 
 def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """Whether an office or a person is followed by something to be done, or asks for it."""
-    kinds = [{lexicon.kind(c) for c in h.concepts} for h in hits]
+    kinds = [lexicon.kinds(h) for h in hits]
     spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
-    by = [
-        ConceptKind.OFFICE in k or any(Ask.PERSON in lexicon.asks(c) for c in h.concepts)
-        for h, k in zip(hits, kinds, strict=True)
-    ]
+    by = [ConceptKind.OFFICE in k or Ask.PERSON in lexicon.asked_by(h) for h, k in zip(hits, kinds, strict=True)]
     if any(before and said in _DEMANDS for before, said in zip(by, spoken[1:], strict=False)):
         return True
     efforts = [at for at, found in enumerate(kinds) if found == {ConceptKind.EFFORT}]
@@ -235,4 +232,4 @@ def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexico
 
 def asks_of(hits: Sequence[Hit], lexicon: Lexicon) -> frozenset[Ask]:
     """What the hits ask for."""
-    return frozenset().union(*[lexicon.asks(c) for h in hits for c in (*h.concepts, *h.also)])
+    return frozenset().union(*[lexicon.asked_by(h) for h in hits], *[lexicon.asks(c) for h in hits for c in h.also])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot import declining
 from bot.explanation import reason_of
 from bot.figures import first, has_number
@@ -63,4 +61,4 @@ def _without_choice(reading: Reading) -> Reading:
     at = reading.between_two
     if at is None:
         return reading
-    return replace(reading, times=tuple(t for t in reading.times if t[1] < at))
+    return reading._replace(times=tuple(t for t in reading.times if t[1] < at))

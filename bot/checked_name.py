@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.asking import GIVING
 from bot.lexicon import Hit
 from bot.model import Ask, ConceptKind
@@ -27,19 +25,19 @@ def only_checked_name(reading: Reading) -> Reading | None:
         return None
     given = [h for h in reading.of_kind(ConceptKind.BODY) if _gave_out(reading, h)]
     if given:
-        return replace(reading.without(given), asks=frozenset({Ask.ORGANISER}))  # `do Sở … tổ chức phải không`
+        return reading.without(given)._replace(asks=frozenset({Ask.ORGANISER}))  # `do Sở … tổ chức phải không`
     people = people_of(reading)
     held = (ConceptKind.OFFICE,) if "participants" in reading.concepts else (ConceptKind.OFFICE, ConceptKind.BODY)
     offices = [h for h in reading.of_kind(*held) if h not in people]
     if len(people) == 1 and reading.of_kind(ConceptKind.EFFORT):
-        return replace(reading.without(people), asks=frozenset({Ask.PERSON}))  # `… là người yêu cầu …, phải không`
+        return reading.without(people)._replace(asks=frozenset({Ask.PERSON}))  # `… là người yêu cầu …, phải không`
     if not offices:
         return None
     if not people and {"chair_meeting", "directing_meeting"} & reading.concepts:
-        return replace(reading.without(offices), asks=frozenset({Ask.PERSON}))  # who it really was
+        return reading.without(offices)._replace(asks=frozenset({Ask.PERSON}))  # who it really was
     if len({h.concepts for h in people}) != 1:
         return None
-    return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
+    return reading.without(offices)._replace(asks=frozenset({Ask.TITLE}))
 
 
 def people_of(reading: Reading) -> list[Hit]:

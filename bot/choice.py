@@ -69,11 +69,10 @@ class Choice:
                 return [match, *(m for m in ordered if m is not match)]
         return ordered
 
-    def _is_broader(self, reading: Reading, match: Match) -> bool:
+    @staticmethod
+    def _is_broader(reading: Reading, match: Match) -> bool:
         """Whether a subject is a neighbour of what is named, or holds one: of industry, industry and construction."""
-        concepts = self._index.lexicon.concepts
-        named = {c for h in reading.content for c in h.concepts}
-        return any(not named.isdisjoint(concepts[c].contrasts) for c in match.subject.core if c in concepts)
+        return not match.subject.neighbours.isdisjoint(reading.content_concepts)
 
     def _order(self, reading: Reading, match: Match) -> tuple[float, float, float, float]:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""

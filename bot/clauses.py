@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.asking import PLANS
@@ -120,13 +119,13 @@ class ClauseCutter:
         """`…, vốn bao nhiêu`: a measure that is all a piece names is what it asks about, and no mere form of asking."""
         own = [h for h in piece.of_kind(ConceptKind.MEASURE) if not _OWN_MEASURES.isdisjoint(h.concepts)]
         topic = frozenset({ConceptKind.TOPIC})
-        return replace(
-            piece, kinds=tuple(topic if h in own else k for h, k in zip(piece.hits, piece.kinds, strict=True))
+        return piece._replace(
+            kinds=tuple(topic if h in own else k for h, k in zip(piece.hits, piece.kinds, strict=True))
         )
 
     def _only_where(self, hit: Hit) -> bool:
         """A hit that only says where, in words that fit any briefing."""
-        kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
+        kinds = self._index.lexicon.kinds(hit)
         return kinds == {ConceptKind.PLACE} and set(hit.concepts) <= self._index.context
 
     def _share(self, pieces: Sequence[Reading], whole: Reading) -> list[Reading]:
@@ -153,7 +152,7 @@ class ClauseCutter:
                 own = _in_meeting(others, piece)
             if at and self._leans(piece):
                 own = about(pieces[at - 1], self._with_measure(own))
-            shared.append(replace(own, asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
+            shared.append(own._replace(asks=asks | kinds, times=times, asking_itself=bool(piece.asks)))
         return shared
 
 
@@ -170,7 +169,7 @@ def _in_meeting(others: Sequence[Reading], piece: Reading) -> Reading:
         return piece
     rows = zip(named.hits, named.kinds, named.asking, strict=True)
     carried = [row for row in rows if ConceptKind.MEETING in row[1] and not row[2]]
-    return replace(_carrying(carried, piece), ordinals=named.ordinals)
+    return _carrying(carried, piece)._replace(ordinals=named.ordinals)
 
 
 def about(before: Reading, piece: Reading) -> Reading:
@@ -181,8 +180,7 @@ def about(before: Reading, piece: Reading) -> Reading:
 
 def _carrying(rows: Sequence[tuple[Hit, frozenset[ConceptKind], bool]], piece: Reading) -> Reading:
     """The piece with hits of another before its own."""
-    return replace(
-        piece,
+    return piece._replace(
         hits=(*(h for h, _, _ in rows), *piece.hits),
         kinds=(*(k for _, k, _ in rows), *piece.kinds),
         asking=(*(a for _, _, a in rows), *piece.asking),

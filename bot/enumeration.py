@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
@@ -31,7 +30,7 @@ def terms(reading: Reading) -> list[Reading]:
     run = max(_runs(reading), key=len, default=())
     if not _FEWEST <= len(run) <= _MOST:
         return []
-    alone = replace(reading, asks=reading.asks - {Ask.LIST, Ask.NAMES})
+    alone = reading._replace(asks=reading.asks - {Ask.LIST, Ask.NAMES})
     return [alone.without([other for other in run if other is not hit]) for hit in run]
 
 

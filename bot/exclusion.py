@@ -91,7 +91,7 @@ def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexic
 
 
 def _is_content(hit: Hit, lexicon: Lexicon) -> bool:
-    return any(lexicon.kind(c) in CONTENT for c in hit.concepts)
+    return not CONTENT.isdisjoint(lexicon.kinds(hit))
 
 
 def _is_told_apart(words: Sequence[Token], start: int, hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
@@ -102,7 +102,7 @@ def _is_told_apart(words: Sequence[Token], start: int, hit: Hit, hits: Sequence[
 
 
 def _is_thing(hit: Hit, lexicon: Lexicon) -> bool:
-    return any(lexicon.kind(c) in THINGS for c in hit.concepts)
+    return not THINGS.isdisjoint(lexicon.kinds(hit))
 
 
 def _people(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot import declining, series, sums
 from bot.by_number import NumberDesk
@@ -80,7 +79,7 @@ class Finder:
     def _by_when(self, reading: Reading, reason: Reason) -> Part:
         """By when: what an entry says only where it says a date; what is to be done has none of its own."""
         rest = reading.asks - {Ask.DEADLINE, Ask.DATE, Ask.CHECK}
-        part = self.find(replace(reading, asks=rest or frozenset({Ask.DIRECTIVE})))
+        part = self.find(reading._replace(asks=rest or frozenset({Ask.DIRECTIVE})))
         items = [self._index.by_id[entry] for entry in part.entries if entry in self._index.by_id]
         dated = [i for i in items if _DATE.search(fold(i.statement_text or ""))]
         return part if dated and len(items) == 1 else declining.no_deadline(items, reason)
@@ -99,7 +98,7 @@ class Finder:
 
     def _is_place(self, hit: Hit) -> bool:
         """Whether a hit only says where or of whom, in words that fit any briefing: `toàn tỉnh`, `người dân`."""
-        kinds = {self._index.lexicon.kind(c) for c in hit.concepts}
+        kinds = self._index.lexicon.kinds(hit)
         return kinds <= {ConceptKind.PLACE, ConceptKind.GROUP} and set(hit.concepts) <= self._index.context
 
     @staticmethod

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import nsmallest
 
 from bot.item import ENTRY_ROLES, MEETING_ROLES, Item, Role, items_of
@@ -19,6 +20,7 @@ from bot.text import phrase, tokenize
 
 _MONEY_WORDS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})
 _MOST = 400  # subjects looked at closely for one question
+_MOST_REACHED = 256  # concepts of which it is remembered what they reach
 _MOST_ELSEWHERE = 40  # of them, those unknown in the named place: they can only be hinted at
 
 
@@ -82,6 +84,8 @@ class Index:
             for concept, found in self._named.items()
         }
 
+        self._reached_by = lru_cache(maxsize=_MOST_REACHED)(self._reached)
+
     def of_role(self, role: Role) -> tuple[Item, ...]:
         """All items of one kind, in the order of all."""
         return self._of_role.get(role, ())
@@ -90,17 +94,7 @@ class Index:
         """Subjects that share the rarest concepts of the question, most shared first; those of the places lead."""
         found: dict[int, float] = {}
         for hit in content:
-            reached: dict[int, float] = {}
-            for concept in hit.concepts:
-                weight = self.rarity.get(concept, 1.0)
-                for at in self._named.get(concept, ()):
-                    reached[at] = max(reached.get(at, 0.0), weight)
-                for at in self._told.get(concept, ()):
-                    reached[at] = max(reached.get(at, 0.0), 0.8 * weight)
-                for part in self._parts(concept):
-                    for at in self._named.get(part, ()):
-                        reached[at] = max(reached.get(at, 0.0), 0.4 * weight)
-            for at, weight in reached.items():
+            for at, weight in self._reached_by(hit.concepts).items():
                 found[at] = found.get(at, 0.0) + weight
         wanted = places_meant(places)
         here = [at for at in found if not self._places[at].isdisjoint(wanted)]
@@ -111,6 +105,20 @@ class Index:
             for at in nsmallest(most, some, key=lambda at: (-found[at], at))
         ]
         return [self.subjects[at] for at in best[:_MOST]]
+
+    def _reached(self, concepts: tuple[str, ...]) -> Mapping[int, float]:
+        """The subjects that share one of these concepts or a part of it, each with the weight of what is shared."""
+        reached: dict[int, float] = {}
+        for concept in concepts:
+            weight = self.rarity.get(concept, 1.0)
+            for at in self._named.get(concept, ()):
+                reached[at] = max(reached.get(at, 0.0), weight)
+            for at in self._told.get(concept, ()):
+                reached[at] = max(reached.get(at, 0.0), 0.8 * weight)
+            for part in self._parts(concept):
+                for at in self._named.get(part, ()):
+                    reached[at] = max(reached.get(at, 0.0), 0.4 * weight)
+        return reached
 
     def names_figure(self, concept: str) -> bool:
         """Whether some figure, or somebody who is counted, goes by a name with this concept."""

@@ -67,7 +67,7 @@ def _named(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`Chủ tịch chỉ đạo ở phiên 23 tên gì`: who holds the office is asked, not what he said."""
     if Ask.PERSON not in asks or not read.hits or "ask_name" not in read.hits[-1].concepts:
         return asks
-    office = any(read.lexicon.kind(c) is ConceptKind.OFFICE for h in read.hits for c in h.concepts)
+    office = any(ConceptKind.OFFICE in read.lexicon.kinds(h) for h in read.hits)
     return asks - {Ask.DIRECTIVE, Ask.SPEECH} if office else asks
 
 
@@ -82,7 +82,7 @@ def _part_of_plan(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
         return asks
     if read.names("part_of_whole"):
         asks = asks - {Ask.COUNT} | {Ask.PLAN_SHARE}
-    percents = (h for h in read.hits if any(Ask.PERCENT in read.lexicon.asks(c) for c in h.concepts))
+    percents = (h for h in read.hits if Ask.PERCENT in read.lexicon.asked_by(h))
     if any(h.end in read.plans and read.words[h.end].start - read.words[h.end - 1].end == 1 for h in percents):
         asks = asks - {Ask.PLAN} | {Ask.PLAN_SHARE}
     return asks | {Ask.PLAN_SHARE} if any(n.percent and n.end in read.plans for n in read.numbers) else asks
@@ -141,7 +141,7 @@ def _judgement(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     ors = [at for at, w in enumerate(read.words) if w.folded == _OR]
     if not ors:
         return asks
-    judged = [{read.lexicon.kind(c) for c in h.concepts} <= _JUDGING for h in read.hits]
+    judged = [read.lexicon.kinds(h) <= _JUDGING for h in read.hits]
     ends = {h.end for h, known in zip(read.hits, judged, strict=True) if known}
     starts = {h.start for h, known in zip(read.hits, judged, strict=True) if known}
     return asks | {Ask.STATUS} if any(at in ends and at + 1 in starts for at in ors) else asks

@@ -54,7 +54,7 @@ class Joiner:
         return tuple(h._replace(concepts=(_LITTLE,)) if h is several else h for h in hits)
 
     def _is_amount(self, hit: Hit) -> bool:
-        return any(self._lexicon.asks(c) & _AMOUNTS for c in hit.concepts)
+        return not _AMOUNTS.isdisjoint(self._lexicon.asked_by(hit))
 
     def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
@@ -87,13 +87,11 @@ class Joiner:
         """`phát triển được mấy trăm đảng viên`: a phrase whose verb and object stand around how many are asked for."""
         found = list(hits)
         for at, verb in enumerate(hits):
-            if not {self._lexicon.kind(c) for c in verb.concepts} <= _VERBS:
+            if not self._lexicon.kinds(verb) <= _VERBS:
                 continue
             rest = hits[at + 1 : at + _APART]
-            noun = next(
-                (n for n, h in enumerate(rest) if not {self._lexicon.kind(c) for c in h.concepts} <= _BETWEEN), 0
-            )
-            asked = any(self._lexicon.asks(c) for h in rest[:noun] for c in h.concepts)
+            noun = next((n for n, h in enumerate(rest) if not self._lexicon.kinds(h) <= _BETWEEN), 0)
+            asked = any(self._lexicon.asked_by(h) for h in rest[:noun])
             if not asked or rest[noun - 1].end != rest[noun].start:
                 continue
             if any(w.folded in _JOINING for w in words[verb.end : rest[noun].start]):

@@ -21,6 +21,7 @@ _SURE_PHRASE = 4  # words from which a phrase outweighs the words it is made of
 _MOST_SLIPS = 2
 _MOST_WEIGHED = 16384  # remembered
 _NONE: frozenset[int] = frozenset()
+_UNWEIGHED: Weighed = (0.0, 0, ())
 
 
 class Edge(NamedTuple):
@@ -32,11 +33,20 @@ class Edge(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+class State(NamedTuple):
+    """A way into the phrasings on which words were read as others; `slipped` has a bit for each, from its start on."""
+
+    node: Node
+    slips: int
+    cost: float
+    slipped: int
+
+
 class Meant(NamedTuple):
-    """What else a doubtful word may be, each with the cost of the slip; of these, where phrasings begin with it."""
+    """What else a doubtful word may be, each with the cost of the slip; the ways into the phrasings by these."""
 
     words: Mapping[str, float]
-    openings: Sequence[tuple[Node, float]]
+    openings: Sequence[State]
 
 
 _SURE = Meant({}, ())
@@ -58,7 +68,7 @@ class Lattice:
         for at in range(start, len(passage.words)):
             if at in passage.closed or (at > start and at in passage.breaks):
                 break
-            following = node.children.get(passage.words[at].folded)
+            following = node.children.get(passage.folded[at])
             if following is None:
                 break
             node = following
@@ -82,11 +92,12 @@ class Lattice:
     def _usual(self, passage: Passage, start: int, end: int, senses: tuple[Sense, ...]) -> Weighed | None:
         """The weight of words without a comma inside, which the words and the passage's language alone decide."""
         key = (passage.cased[start:end], passage.english, passage.strict)
-        if key not in self._weighed:
+        found = self._weighed.get(key, _UNWEIGHED)
+        if found is _UNWEIGHED:
             if len(self._weighed) >= _MOST_WEIGHED:
                 self._weighed.clear()
-            self._weighed[key] = self._scale.weigh(passage, start, end, senses, 0, 0.0, _NONE)
-        return self._weighed[key]
+            found = self._weighed[key] = self._scale.weigh(passage, start, end, senses, 0, 0.0, _NONE)
+        return found
 
     def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
         """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""
@@ -111,7 +122,8 @@ class Lattice:
             near: _SOUND_SLIP if alike else likely or (_DROPPED if len(near) > len(word) else _SLIP)
             for near, alike in speller.neighbours(word).items()
         }
-        return Meant(words, _misread(self._book.root, words)) if words else _SURE
+        openings = [State(node, 1, slip, 1) for node, slip in _misread(self._book.root, words)]
+        return Meant(words, openings) if words else _SURE
 
     def _is_meant(self, passage: Passage, at: int) -> bool:
         """Whether a word that carries its marks, among others that do, is a word of the language: `chê` is no `chết`.
@@ -122,33 +134,22 @@ class Lattice:
         return passage.strict and accented(text) and text.casefold() in self._book.forms
 
     def _guesses_from(self, passage: Passage, meant: Sequence[Meant], start: int, walk: Sequence[Node]) -> list[Edge]:
-        words = passage.words
         found: list[Edge] = []
-        states: list[tuple[Node, int, float, frozenset[int]]] = []
-        for at in range(start, len(words)):
+        states: Sequence[State] = ()
+        for at in range(start, len(passage.words)):
             exact = walk[at - start] if at - start < len(walk) else None
             if at in passage.closed or (at > start and at in passage.breaks) or not (exact or states):
                 break
-            following: list[tuple[Node, int, float, frozenset[int]]] = []
-            others = meant[at].words
-            if exact and others:
-                here = frozenset((at,))
-                reached = _misread(exact, others) if at > start else meant[at].openings
-                following = [(child, 1, slip, here) for child, slip in reached]
-            for node, slips, cost, slipped in states:
-                child = node.children.get(words[at].folded)
-                if child is not None:
-                    following.append((child, slips, cost, slipped))
-                if slips < _MOST_SLIPS and others:
-                    both = slipped | {at}
-                    following += [(other, slips + 1, cost + slip, both) for other, slip in _misread(node, others)]
-            states = following
+            if at == start:
+                states = meant[at].openings
+            else:
+                states = _following(states, passage.folded[at], exact, meant[at].words, 1 << (at - start))
             size = at + 1 - start
-            for node, slips, cost, slipped in states:
-                if not node.senses or not self._slips_allowed(size, slips, words[start]):
+            allowed = self._slips_allowed(size, passage.words[start]) if states else 0
+            for node, slips, cost, bits in states:
+                if slips > allowed or not node.senses or passage.tears(start, at + 1):
                     continue
-                if passage.tears(start, at + 1):
-                    continue
+                slipped = frozenset([i for i in range(start, at + 1) if bits >> (i - start) & 1])
                 if size < _SURE_PHRASE and slipped & passage.settled:
                     continue  # a known little word is not misspelt for the sake of a short phrase
                 if size < _LONG_PHRASE and cost >= _MEANT:
@@ -160,16 +161,30 @@ class Lattice:
         return found
 
     @staticmethod
-    def _slips_allowed(size: int, slips: int, first: Token) -> bool:
+    def _slips_allowed(size: int, first: Token) -> int:
         """One slip needs another word to hold on to, or a long word that is no syllable anyway."""
         if size == 1:
-            return slips == 1 and len(first.folded) >= 5 and not is_syllable(first.folded) and not first.is_upper
-        return slips == 1 if size < _SURE_PHRASE else slips <= _MOST_SLIPS
+            return int(len(first.folded) >= 5 and not is_syllable(first.folded) and not first.is_upper)
+        return 1 if size < _SURE_PHRASE else _MOST_SLIPS
+
+
+def _following(
+    states: Sequence[State], word: str, exact: Node | None, others: Mapping[str, float], bit: int
+) -> list[State]:
+    """Where the ways go on by the next word or by what it may be instead; new ones leave what was exact so far."""
+    found = [State(child, 1, slip, bit) for child, slip in _misread(exact, others)] if exact and others else []
+    for node, slips, cost, slipped in states:
+        child = node.children.get(word)
+        if child is not None:
+            found.append(State(child, slips, cost, slipped))
+        if slips < _MOST_SLIPS and others:
+            found += [State(other, slips + 1, cost + slip, slipped | bit) for other, slip in _misread(node, others)]
+    return found
 
 
 def _misread(node: Node, words: Mapping[str, float]) -> list[tuple[Node, float]]:
     """Where the phrasings go on by what a word may be instead, each with the cost of the slip."""
     children = node.children
-    if len(children) < len(words):
-        return [(child, words[word]) for word, child in children.items() if word in words]
-    return [(children[word], slip) for word, slip in words.items() if word in children]
+    if children.keys().isdisjoint(words.keys()):
+        return []
+    return [(children[word], words[word]) for word in sorted(children.keys() & words.keys())]

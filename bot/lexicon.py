@@ -7,7 +7,6 @@ phrasings beat short ones, exact letters beat slips, and typed marks decide betw
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from bot.lattice import Edge, Lattice
@@ -50,7 +49,10 @@ class Lexicon:
         self.kind = book.kind
         self.implied = book.implied
         self._lattice = Lattice(book)
-        self._asks: dict[str, frozenset[Ask]] = {}  # by concept, as they are met
+        # As they are met:
+        self._asks: dict[str, frozenset[Ask]] = {}
+        self._kinds: dict[tuple[str, ...], frozenset[ConceptKind]] = {}
+        self._asked: dict[tuple[str, ...], frozenset[Ask]] = {}
 
     @once
     def speller(self) -> Speller:
@@ -73,6 +75,24 @@ class Lexicon:
             grown = (Ask.CHANGE,) if (Ask.CHANGE,) in inside else ()
             found = self._asks[concept] = frozenset((*own, *grown))
         return found
+
+    def kinds(self, hit: Hit) -> frozenset[ConceptKind]:
+        """The kinds of all concepts a hit may be."""
+        found = self._kinds.get(hit.concepts)
+        if found is None:
+            found = self._kinds[hit.concepts] = frozenset(self.kind(c) for c in hit.concepts)
+        return found
+
+    def asked_by(self, hit: Hit) -> frozenset[Ask]:
+        """What the concepts a hit may be ask for."""
+        found = self._asked.get(hit.concepts)
+        if found is None:
+            found = self._asked[hit.concepts] = frozenset(ask for c in hit.concepts for ask in self.asks(c))
+        return found
+
+    def is_asking(self, hit: Hit) -> bool:
+        """Whether a hit asks for something by itself, and not by what it contains."""
+        return any(self.concepts[c].asks for c in hit.concepts if c in self.concepts)
 
     def is_english(self, words: Sequence[Token]) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""
@@ -120,7 +140,7 @@ class Lexicon:
         """
         passage = self._passage(words, closed, breaks, pauses)
         walks = [self._lattice.walk(passage, start) for start in range(len(words))]
-        edges = [self._lattice.exact(passage, start, walk) for start, walk in enumerate(walks)]
+        edges = [self._lattice.exact(passage, start, walk) if len(walk) > 1 else [] for start, walk in enumerate(walks)]
         exact = self._path(words, edges)
         sure = {i for h in exact for i in range(h.start, h.end) if h.end - h.start > 1}
         doubtful = frozenset(
@@ -132,7 +152,7 @@ class Lexicon:
         if doubtful:
             whole = tuple((h.start, h.end) for h in exact if h.end - h.start > 1)
             settled = frozenset(h.start for h in exact if h.end - h.start == 1 and self.kind(h.concepts[0]) in SOFT)
-            passage = replace(passage, doubtful=doubtful, whole=whole, settled=settled)
+            passage = passage._replace(doubtful=doubtful, whole=whole, settled=settled)
             guesses = self._lattice.guesses(passage, walks, self.speller)
             if any(guesses):
                 hits = self._path(words, [[*sure, *guessed] for sure, guessed in zip(edges, guesses, strict=True)])
@@ -153,10 +173,11 @@ class Lexicon:
         breaks: frozenset[int] = frozenset(),
         pauses: frozenset[int] = frozenset(),
     ) -> Passage:
-        cased = tuple(w.text.casefold() for w in words)
-        marked = tuple(w.folded != typed for w, typed in zip(words, cased, strict=True))
+        folded = tuple([w.folded for w in words])
+        cased = tuple([w.text.casefold() for w in words])
+        marked = tuple([plain != typed for plain, typed in zip(folded, cased, strict=True)])
         strict = sum(marked) * 2 > sum(w.is_word for w in words)
-        return Passage(words, cased, marked, closed, breaks, pauses, self.is_english(words), strict)
+        return Passage(words, folded, cased, marked, closed, breaks, pauses, self.is_english(words), strict)
 
     def _by_initials(self, at: int, word: Token) -> list[Hit]:
         """A capital or vowel-less word read as the initials of a phrase: GTSXCN, QLĐĐ."""

@@ -6,8 +6,9 @@ import json
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import resources
+from typing import NamedTuple
 
 from bot.admission import Admission
 from bot.index import Index
@@ -18,6 +19,7 @@ from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
 from bot.subject import Subject, recency
 
+_MOST_FITS, _MOST_STRENGTHS = 1024, 16384  # remembered
 _NEAR = 8  # rejected subjects kept for hints and for computing shares
 FIGURE_ASKS = frozenset({
     Ask.VALUE, Ask.COUNT, Ask.MONEY, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN, Ask.CHANGE, Ask.RANK, Ask.AVERAGE,
@@ -42,19 +44,20 @@ class Weights:
         return cls(data["bias"], data["signals"], data["found"], data["unsure"], data["margin"])
 
 
-@dataclass(frozen=True)
-class Match:
-    """One subject against one question.
-
-    `score` is a probability, 0–1; `strength` is the sum behind it, which still tells two certain matches apart.
-    """
-
+class _Weighed(NamedTuple):
     subject: Subject
     explanation: Explanation
     fit: float  # how well the role suits what is asked, 0–1
     score: float
     strength: float
     gate: Callable[[Subject], tuple[tuple[Item, ...], tuple[Item, ...]]]
+
+
+class Match(_Weighed):
+    """One subject against one question.
+
+    `score` is a probability, 0–1; `strength` is the sum behind it, which still tells two certain matches apart.
+    """
 
     @once
     def _gated(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
@@ -80,6 +83,9 @@ class Matcher:
         self.weights = weights
         self._base, self._fit = weights.bias, weights.signals["fit"]
         self._weighed = [(at, w) for at, name in enumerate(Signals._fields) if (w := weights.signals[name])]
+        # Many subjects are alike in what decides these two, and many questions ask alike.
+        self._fits = lru_cache(maxsize=_MOST_FITS)(_no_fits)
+        self._strength = lru_cache(maxsize=_MOST_STRENGTHS)(self._sum)
         self._scorer = Scorer(index.lexicon, index.context, index.context_words, index.rarity, index.units)
 
     def rank(self, reading: Reading) -> list[Match]:
@@ -88,13 +94,12 @@ class Matcher:
         rejected: list[tuple[Subject, Explanation]] = []
         gate = self.admission(reading).of_subject
         asked = self._scorer.asked(reading)
-        fits: dict[Hashable, float] = {}  # thousands of subjects are alike in what decides these two
-        strengths: dict[tuple[Signals, float], float] = {}
+        fits = self._fits(reading.asks)
 
         def fit_of(subject: Subject) -> float:
             known = fits.get(subject.kind)
             if known is None:
-                known = fits[subject.kind] = role_fit(reading, subject)
+                known = fits[subject.kind] = role_fit(reading.asks, subject)
             return known
 
         for subject in self._index.candidates(reading.focus, reading.places):
@@ -103,9 +108,7 @@ class Matcher:
                 rejected.append((subject, explanation))
                 continue
             fit = fit_of(subject)
-            strength = strengths.get((explanation.signals, fit))
-            if strength is None:
-                strength = strengths[explanation.signals, fit] = self._strength(explanation.signals, fit)
+            strength = self._strength(explanation.signals, fit)
             found.append(Match(subject, explanation, fit, 1 / (1 + math.exp(-strength)), strength, gate))
         rejected.sort(key=lambda pair: -pair[1].signals.mean_explained)
         for subject, explanation in rejected[:_NEAR]:
@@ -130,8 +133,13 @@ class Matcher:
         """What the question's places, meeting and times let pass, to be held against any number of items."""
         return Admission(self._index, reading)
 
-    def _strength(self, signals: Signals, fit: float) -> float:
+    def _sum(self, signals: Signals, fit: float) -> float:
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
+
+
+def _no_fits(_: frozenset[Ask]) -> dict[Hashable, float]:
+    """Where it is kept how well each kind of subject suits what is asked."""
+    return {}
 
 
 def role_answers(reading: Reading, subject: Subject) -> bool:
@@ -204,9 +212,9 @@ def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
     return bool(aspects - {Aspect.PLAN, Aspect.RANK})
 
 
-def role_fit(reading: Reading, subject: Subject) -> float:
+def role_fit(asks: frozenset[Ask], subject: Subject) -> float:
     """How well a kind of answer suits what is asked: a directive is no answer to `bao nhiêu`."""
-    asks, role = reading.asks, subject.role
+    role = subject.role
     fact = subject.items[0].fact
     has_figures = bool(fact and fact.figures)
     if asks & {Ask.PERSON, Ask.TITLE}:

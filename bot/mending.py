@@ -49,9 +49,13 @@ class Mender:
 
     def _is_month_slip(self, tokens: Sequence[Token], at: int) -> bool:
         """`9 thnág 2022`, `6 thánh đầu năm`: between a count of months and a year, a slip of the word for months."""
-        if not 0 < at < len(tokens) - 1 or not tokens[at].is_word or tokens[at].folded == _MONTHS_FOLDED:
+        if not 0 < at < len(tokens) - 1:
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
+        if before not in _UP_TO and before not in DIGITS and not before.isdecimal():
+            return False
+        if not tokens[at].is_word or tokens[at].folded == _MONTHS_FOLDED:
+            return False
         month = after.partition("/")[0]
         if before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR:  # `tới hết thág 9/2022`
             return _MONTHS_FOLDED in self._lexicon.speller.slips(tokens[at].folded)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.checked_name import people_of
@@ -30,7 +29,7 @@ def _without_alternative(reading: Reading) -> Reading | None:
     end = next((b for b in reading.breaks if b > at), reading.end)
     rest = reading.without([h for h in reading.hits if at <= h.start < end])
     somebody = any(kinds & {ConceptKind.OFFICE, ConceptKind.BODY} for kinds in rest.content_kinds)
-    return replace(rest, set_aside=rest.set_aside | set(range(at, end))) if somebody else None
+    return rest._replace(set_aside=rest.set_aside | set(range(at, end))) if somebody else None
 
 
 def _title_of_two(reading: Reading) -> Reading | None:
@@ -40,7 +39,7 @@ def _title_of_two(reading: Reading) -> Reading | None:
     at = reading.between_two
     if at is None or not people or not offices or not any(h.start > at for h in offices):
         return None
-    return replace(reading.without(offices), asks=frozenset({Ask.TITLE}))
+    return reading.without(offices)._replace(asks=frozenset({Ask.TITLE}))
 
 
 def _of_plan_year(reading: Reading) -> Reading | None:
@@ -59,7 +58,7 @@ def _of_any_part(reading: Reading) -> Reading | None:
     """The reading with the one time it names, a bare year, taken for any part of that year; None for other times."""
     if len(reading.times) != 1 or not is_bare_year(reading.times[0][2]):
         return None
-    return replace(reading, times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
+    return reading._replace(times=tuple((a, b, m._replace(loose=True)) for a, b, m in reading.times))
 
 
 def _of_whole_economy(reading: Reading) -> Reading | None:
@@ -70,8 +69,7 @@ def _of_whole_economy(reading: Reading) -> Reading | None:
         said = pairwise(w.folded for w in reading.words[hit.start : hit.end])
         if _GROWTH in said and not {"growth", "ask_change"}.isdisjoint(hit.concepts):
             grown = hit._replace(concepts=("grdp",), also=("growth",))
-            return replace(
-                reading,
+            return reading._replace(
                 hits=(*reading.hits[:at], grown, *reading.hits[at + 1 :]),
                 kinds=(*reading.kinds[:at], frozenset({ConceptKind.TOPIC}), *reading.kinds[at + 1 :]),
             )

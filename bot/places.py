@@ -95,6 +95,16 @@ class Gazetteer:
         return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
     @once
+    def _single(self) -> frozenset[str]:
+        """The names of one word."""
+        return frozenset(name[0] for name in self._names if len(name) == 1)
+
+    @once
+    def _pairs(self) -> frozenset[tuple[str, ...]]:
+        """The first two words of all longer names."""
+        return frozenset(name[:2] for name in self._names if len(name) > 1)
+
+    @once
     def _glued(self) -> dict[str, PlaceName]:
         """Provinces written as one word, as English does: Hanoi, Haiphong."""
         found = (name for names in self._names.values() for name in names if name.level == "province")
@@ -114,7 +124,7 @@ class Gazetteer:
         while at < len(words):
             mention = (
                 (self._announced(words, at) if folded[at] in _TYPE_OPENINGS else None)
-                or (self._bare(words, folded, at, mixed_case) if folded[at] in self._openings else None)
+                or (self._bare(words, folded, at, mixed_case) if self._may_open(folded, at) else None)
                 or (self._as_one_word(words[at], at) if folded[at] in self._glued else None)
             )
             if mention:
@@ -123,6 +133,9 @@ class Gazetteer:
             else:
                 at += 1
         return tuple(found)
+
+    def _may_open(self, folded: tuple[str, ...], at: int) -> bool:
+        return folded[at] in self._single or folded[at : at + 2] in self._pairs
 
     def _as_one_word(self, word: Token, at: int) -> PlaceMention:
         name = self._glued[word.folded]

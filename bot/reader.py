@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 
 from bot.asker import asking_body, own_place
 from bot.asking import REACH, asked, bare_percents, had_already, ruled_out, wanted_of
@@ -67,7 +66,7 @@ class Reader:
             return whole
         positive = repaired[: negation.start] + repaired[negation.end :].lstrip()
         affirmed = self._read(positive, tokenize(positive), today)
-        return replace(whole, affirmed=replace(affirmed, asks=affirmed.asks | {Ask.UNMET}))
+        return whole._replace(affirmed=affirmed._replace(asks=affirmed.asks | {Ask.UNMET}))
 
     def _read(self, repaired: str, tokens: Sequence[Token], today: dt.date) -> Reading:
         words, breaks, hard, colons = words_of(tokens)
@@ -118,7 +117,7 @@ class Reader:
         refused = self._refused(hits, ruled) | {h for h in hits if h.start in unneeded}
         aside |= {i for h in refused for i in range(h.start, h.end)}
         hits = tuple(h for h in hits if h not in refused)
-        no_rate = any(Ask.PERCENT in self.lexicon.asks(c) for h in refused for c in h.concepts)
+        no_rate = any(Ask.PERCENT in self.lexicon.asked_by(h) for h in refused)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon, ruled)
         if no_rate and Ask.VALUE in asks:
@@ -134,10 +133,8 @@ class Reader:
             start=0,
             end=len(words),
             hits=hits,
-            kinds=tuple(frozenset(self.lexicon.kind(c) for c in h.concepts) for h in hits),
-            asking=tuple(
-                any(self.lexicon.concepts[c].asks for c in h.concepts if c in self.lexicon.concepts) for h in hits
-            ),
+            kinds=tuple([self.lexicon.kinds(h) for h in hits]),
+            asking=tuple([self.lexicon.is_asking(h) for h in hits]),
             asks=asks,
             times=tuple(
                 t for t in times if t[0] not in refused_times and (t[2].role is TimeRole.SUBJECT or t[0] not in around)
@@ -158,7 +155,7 @@ class Reader:
     def _around(self, spoken: frozenset[int], hits: Sequence[Hit]) -> frozenset[int]:
         """What stands around the question, unless nothing outside it names what is asked about."""
         inside = [not spoken.isdisjoint(range(h.start, h.end)) for h in hits]
-        naming = [not _NAMING.isdisjoint(self.lexicon.kind(c) for c in h.concepts) for h in hits]
+        naming = [not _NAMING.isdisjoint(self.lexicon.kinds(h)) for h in hits]
         named = [within for within, names in zip(inside, naming, strict=True) if names]
         return spoken if not named or not all(named) else frozenset()
 
@@ -167,8 +164,8 @@ class Reader:
         wanted = wanted_of(hits, ruled)
         if len(wanted) == len(hits):
             return set()
-        measures = (ConceptKind.MEASURE, ConceptKind.ASKING)
-        return {h for h in set(hits) - set(wanted) if any(self.lexicon.kind(c) in measures for c in h.concepts)}
+        measures = {ConceptKind.MEASURE, ConceptKind.ASKING}
+        return {h for h in set(hits) - set(wanted) if not measures.isdisjoint(self.lexicon.kinds(h))}
 
     def _ordinals(
         self, words: Sequence[Token], hits: Sequence[Hit], numbers: Sequence[NumberMention]
@@ -178,10 +175,10 @@ class Reader:
             return ()
         ends: set[int] = set()
         for hit in hits:  # `phiên họp UBND tỉnh thứ 23`: who meets may stand in between
-            kinds = {self.lexicon.kind(c) for c in hit.concepts}
+            kinds = self.lexicon.kinds(hit)
             if ConceptKind.MEETING in kinds or (hit.start in ends and kinds & {ConceptKind.BODY, ConceptKind.PLACE}):
                 ends.add(hit.end)
-        starts = {h.start for h in hits if any(self.lexicon.kind(c) is ConceptKind.MEETING for c in h.concepts)}
+        starts = {h.start for h in hits if ConceptKind.MEETING in self.lexicon.kinds(h)}
         before = {at - 1 for at in starts} | {at - 2 for at in starts if words[at - 1].folded in SUFFIXES}
         for _ in range(2):  # `phiên UBND lần thứ 23`
             ends |= {end + 1 for end in ends if end < len(words) and words[end].folded in _ORDINAL}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.asking import asked_by_signs, asks_of, wanted_of
 from bot.counted import counted_words
@@ -40,9 +40,8 @@ _DOLLARS = frozenset({"usd", "dola", "do", "dollars"})
 _NEXT_NAMED = 3  # words from there within which the second thing is named: hơn so với …, hơn số …
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One message, or one clause of it (`start`..`end` of the same words)."""
+class _Read(NamedTuple):
+    """What was read. A tuple: one question makes and changes several, and a frozen dataclass is slow at both."""
 
     text: str
     words: tuple[Token, ...]
@@ -66,6 +65,10 @@ class Reading:
     ruled: frozenset[int] = frozenset()  # words that a negation rules out
     excepted: frozenset[str] = frozenset()  # whom the question sets apart from those it asks about
     set_aside: frozenset[int] = frozenset()  # words understood but not to be answered: who asks, a name to check
+
+
+class Reading(_Read):
+    """One message, or one clause of it (`start`..`end` of the same words)."""
 
     @once
     def content(self) -> tuple[Hit, ...]:
@@ -93,6 +96,11 @@ class Reading:
     def content_kinds(self) -> tuple[frozenset[ConceptKind], ...]:
         """Per hit of the content: the kinds of all concepts it may be."""
         return tuple(kinds for hit, kinds in zip(self.hits, self.kinds, strict=True) if hit in self.content)
+
+    @once
+    def content_concepts(self) -> frozenset[str]:
+        """The concepts an entry has to explain."""
+        return frozenset(c for h in self.content for c in h.concepts)
 
     @once
     def concepts(self) -> frozenset[str]:
@@ -208,8 +216,7 @@ class Reading:
     def without(self, dropped: Collection[Hit]) -> Reading:
         """The reading with some hits understood and set aside."""
         rows = [r for r in zip(self.hits, self.kinds, self.asking, strict=True) if r[0] not in dropped]
-        return replace(
-            self,
+        return self._replace(
             hits=tuple(h for h, _, _ in rows),
             kinds=tuple(k for _, k, _ in rows),
             asking=tuple(a for _, _, a in rows),
@@ -220,7 +227,7 @@ class Reading:
         """The reading with a concept in place of another, which it may name twice: `cán cân thương mại thặng dư`."""
         again = [h for h in self.hits if h is not old and (h.concepts == old.concepts or "surplus" in h.concepts)]
         hits = tuple(h._replace(concepts=(concept,)) if h is old else h for h in self.hits)
-        return replace(self, hits=hits).without(again)
+        return self._replace(hits=hits).without(again)
 
     def clause(self, start: int, end: int, lexicon: Lexicon) -> Reading:
         """The part of this reading that lies within the words `start`..`end`."""
@@ -230,8 +237,7 @@ class Reading:
         rest = self.words[end].start if end < len(self.words) else len(self.text) + 1
         signs = tuple(at for at in self.signs if self.words[start].start < at <= rest)
         hits = [h for h, _, _ in kept]
-        return replace(
-            self,
+        return self._replace(
             start=start,
             end=end,
             hits=tuple(hits),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model import ConceptKind
 from bot.phrasebook import Phrasebook, Sense
@@ -26,11 +26,11 @@ _SHORT = 3  # words of a phrase that another word of the language makes another 
 Weighed = tuple[float, int, tuple[Sense, ...]]  # score, slips, the senses that fit the typed marks best
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The words to cut and what is known of them. The last three are known only after an exact reading."""
 
     words: Sequence[Token]
+    folded: tuple[str, ...]
     cased: tuple[str, ...]  # the same as typed, in lower case
     marked: tuple[bool, ...]  # whether they carry marks
     closed: frozenset[int]

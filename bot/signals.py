@@ -19,7 +19,7 @@ from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met
 # How far each place of a concept explains it: the name itself, its parts, the statement, the briefing around it.
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
 _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in the question
-_MOST_VALUES = 65536  # remembered
+_MOST_VALUED = 1024  # concepts of which it is remembered how far each subject explains them
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
 
 
@@ -66,7 +66,7 @@ class Asked:
 
     reading: Reading
     focus: tuple[Hit, ...]
-    said: tuple[Said, ...]  # per hit of the focus: its words
+    hits: tuple[tuple[Hit, dict[Subject, float], Said], ...]  # of the focus, what is known to explain it, its words
     concepts: frozenset[str]  # everything named, with what it contains
     soft: tuple[Hit, ...]  # measures and judgements beside the focus
     spoken: frozenset[str]  # folded words of everything that names or measures the subject
@@ -95,7 +95,7 @@ class Scorer:
         self._units = units
         self._names = Names(lexicon, context, rarity)
         # The same concepts are asked about again and again.
-        self._known_value = lru_cache(maxsize=_MOST_VALUES)(self._value)
+        self._values = lru_cache(maxsize=_MOST_VALUED)(_no_values)
 
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
@@ -104,7 +104,7 @@ class Scorer:
         return Asked(
             reading,
             focus,
-            tuple(said_in(reading, hit) for hit in focus),
+            tuple([(hit, self._values(hit.concepts), said_in(reading, hit)) for hit in focus]),
             frozenset(other for c in reading.concepts for other in self._lexicon.implied(c)),
             soft,
             frozenset(w.folded for h in (*focus, *soft) for w in reading.words[h.start : h.end]),
@@ -120,7 +120,7 @@ class Scorer:
 
     def explain(self, asked: Asked, subject: Subject) -> Explanation:
         """Coverage is worked out only where the question is explained: elsewhere it decides nothing."""
-        values = tuple([self._hit_value(hit, said, subject) for hit, said in zip(asked.focus, asked.said, strict=True)])
+        values = tuple([self._hit_value(hit, known, said, subject) for hit, known, said in asked.hits])
         unknown = tuple([word for word in asked.leftovers if word not in subject.words])
         if values and min(values) <= 0:
             return _rejection(asked, values, unknown)
@@ -134,9 +134,11 @@ class Scorer:
             return True
         return any(name not in subject.words and not subject.may_be_short_for(name) for name in asked.names)
 
-    def _hit_value(self, hit: Hit, said: Said, subject: Subject) -> float:
+    def _hit_value(self, hit: Hit, known: dict[Subject, float], said: Said, subject: Subject) -> float:
         """How far the subject explains one hit, by whichever of the concepts it may be fits best."""
-        value = max([self._known_value(concept, subject) for concept in hit.concepts])
+        value = known.get(subject)
+        if value is None:
+            value = known[subject] = max([self._value(concept, subject) for concept in hit.concepts])
         return _SPELLED if value == 0 and is_spelled_out(said, subject) else value
 
     def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
@@ -188,6 +190,11 @@ class Scorer:
         if found is None:
             found = asked.names_met[view] = (self._names.said(view, asked.concepts), letters(asked.spoken, view))
         return found
+
+
+def _no_values(_: tuple[str, ...]) -> dict[Subject, float]:
+    """Where it is kept how far each subject explains one of these concepts."""
+    return {}
 
 
 def _rejection(asked: Asked, values: tuple[float, ...], unknown: tuple[str, ...]) -> Explanation:

@@ -30,6 +30,7 @@ class Subject:
     views: tuple[View, ...]
     named: frozenset[str]  # concepts of the views and everything they contain
     core: frozenset[str]  # concepts of the views themselves
+    neighbours: frozenset[str]  # what the concepts of the views must not be taken for
     told: frozenset[str]  # concepts of the statement, the speaker, the kind of entry
     words: frozenset[str]  # folded words of views, statement and speaker
     items: list[Item]
@@ -142,6 +143,7 @@ class SubjectMaker:
     def _make(self, items: list[Item], told: frozenset[str], told_words: frozenset[str]) -> Subject:
         views = tuple(self._view(text) for text in items[0].views)
         hits, words = self.cut_all(items[0].views)
+        core, known = frozenset(c for h in hits for c in h.concepts), self._lexicon.concepts
         units: set[str] = set()
         bases: set[str] = set()
         for item in items:
@@ -154,7 +156,8 @@ class SubjectMaker:
             role=items[0].role,
             views=views,
             named=self.closure(hits),
-            core=frozenset(c for h in hits for c in h.concepts),
+            core=core,
+            neighbours=frozenset(other for c in core if c in known for other in known[c].contrasts),
             told=told,
             words=words | told_words,
             items=items,
@@ -167,7 +170,7 @@ class SubjectMaker:
         found = self._views.get(text)
         if found is None:
             hits, _ = self.cut(text)
-            core = (h.concepts for h in hits if any(self._lexicon.kind(c) in CORE for c in h.concepts))
+            core = (h.concepts for h in hits if not CORE.isdisjoint(self._lexicon.kinds(h)))
             found = self._views[text] = View(text, tuple(core), words_of(text))
         return found
 

@@ -47,7 +47,7 @@ def over_time(index: Index, reading: Reading, find: Callable[[Reading], Part]) -
     if not parts:
         return None
     compared = frozenset({Ask.DIFFERENCE} if reading.counted == _POINTS else {Ask.DIFFERENCE, Ask.MONEY})
-    return combined(index, replace(reading, asks=compared), parts)
+    return combined(index, reading._replace(asks=compared), parts)
 
 
 def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
@@ -63,9 +63,9 @@ def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
     earlier = base if base.first_month else latest._replace(year=base.year)
     spoken = frozenset(i for a, b, _ in (*now, *then) for i in range(a, b))
     asked = frozenset({Ask.CHANGE} if points else {Ask.VALUE, Ask.MONEY})
-    alone = replace(reading, asks=asked, set_aside=reading.set_aside | spoken)
+    alone = reading._replace(asks=asked, set_aside=reading.set_aside | spoken)
     past = (start, end, earlier._replace(role=TimeRole.SUBJECT))
-    return replace(alone, times=tuple(now)), replace(alone, times=(past,))
+    return alone._replace(times=tuple(now)), alone._replace(times=(past,))
 
 
 def combined(index: Index, reading: Reading, parts: Sequence[Part]) -> Part | None:

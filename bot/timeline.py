@@ -29,6 +29,7 @@ _RELATIVE = re.compile(
 )
 
 
+_OF_TODAY = ("nay", "truoc", "qua", "vua roi", "this", "last", "today", "yesterday")  # one stands in each of these
 _NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
 _DIGITS = str.maketrans("0123456789", "#" * 10)
 
@@ -46,6 +47,8 @@ def _rules_with(present: tuple[str, ...]) -> tuple[Rule, ...]:
 
 def _relative(folded: str, today: dt.date) -> Iterator[TimeMention]:
     """Times that only the calendar of today can fix: tháng trước, hôm qua, tuần này."""
+    if not any(word in folded for word in _OF_TODAY):
+        return
     for match in _RELATIVE.finditer(folded):
         when, day = today, match.lastgroup in ("today", "yesterday")
         if match.lastgroup == "month_ago":
