@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from bot.document import Document
 from bot.integrity import entries, nearest
@@ -37,27 +38,31 @@ def known_later_entry(briefings: Briefings) -> Iterator[Problem]:
 
     The way from an entry to what replaces it, and on, must have an end: answers follow it.
     """
+    replaced = [
+        (document, steps, entry)
+        for document in briefings
+        for steps, entry in entries(document.model)
+        if entry.superseded_by is not None
+    ]
+    if not replaced:
+        return
     later = {
         f"{document.model.slug}/{entry.id}": entry.superseded_by
         and public_name(entry.superseded_by, document.model.slug)
         for document in briefings
         for _, entry in entries(document.model)
     }
-    for document in briefings:
-        slug = document.model.slug
-        for steps, entry in entries(document.model):
-            if entry.superseded_by is None:
-                continue
-            way = [f"{slug}/{entry.id}"]
-            while (following := later.get(way[-1])) and following not in way:
-                way.append(following)
-            place = (*steps, "superseded_by")
-            if following == way[0]:
-                yield document.problem(place, "circle", words.circle("superseded_by", (*way, way[0])))
-            elif way[1] not in later:
-                near = nearest(way[1], sorted(later))
-                message = words.unknown_reference("superseded_by", entry.superseded_by, near, words.ENTRY)
-                yield document.problem(place, "unknown-reference", message)
+    for document, steps, entry in replaced:
+        way = [f"{document.model.slug}/{entry.id}"]
+        while (following := later.get(way[-1])) and following not in way:
+            way.append(following)
+        place = (*steps, "superseded_by")
+        if following == way[0]:
+            yield document.problem(place, "circle", words.circle("superseded_by", (*way, way[0])))
+        elif way[1] not in later:
+            near = nearest(way[1], sorted(later))
+            message = words.unknown_reference("superseded_by", entry.superseded_by or "", near, words.ENTRY)
+            yield document.problem(place, "unknown-reference", message)
 
 
 def questions_name_briefings(briefings: Briefings, questions: Questions) -> Iterator[Problem]:
@@ -71,15 +76,16 @@ def questions_name_briefings(briefings: Briefings, questions: Questions) -> Iter
 
 def questions_name_entries(briefings: Briefings, questions: Questions) -> Iterator[Problem]:
     """An expected answer is an entry, a person, a group or the briefing itself."""
-    known = {document.model.slug: _answers(document.model) for document in briefings}
+    models = {document.model.slug: document.model for document in briefings}
+    answers = cache(lambda slug: _answers(models[slug]))
     for document in questions:
         own = document.model.briefing
         for place, question in enumerate(document.model.questions):
             for number, name in enumerate(question.expect):
                 slug, name_in = public_name(name, own).split("/", 1)
-                if name in known or slug not in known or name_in in known[slug]:
+                if name in models or slug not in models or name_in in answers(slug):
                     continue
-                near = nearest(name_in, sorted(known[slug]))
+                near = nearest(name_in, sorted(answers(slug)))
                 message = words.unknown_reference("expect", name, near, words.ENTRY)
                 yield document.problem(("questions", place, "expect", number), "unknown-reference", message)
 

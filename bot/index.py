@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 
-from bot.item import ENTRY_ROLES, MEETING_ROLES, Item, Role, items_of
+from bot.item import ENTRY_ROLES, MEETING_ROLES, Item, Role, grouped, items_of
 from bot.lexicon import Hit, Lexicon
 from bot.model import Briefing, Concept, ConceptKind
 from bot.once import once
@@ -48,11 +48,11 @@ class Index:
             self.lexicon = Lexicon(book)
         self._own: OwnWords = own
         self._found: dict[str, tuple[ConceptKind, list[str]]] = found
-        self.gazetteer = Gazetteer(frozenset({item.place for item in self.items}))
+        places = frozenset({item.place for item in self.items})
+        self.gazetteer: Gazetteer = before.gazetteer if before and before._home == places else Gazetteer(places)
+        self._home: frozenset[str] = places
         self.meeting_items = tuple(i for i in self.items if i.role in MEETING_ROLES)
-        self._of_role: dict[Role, tuple[Item, ...]] = {
-            role: tuple(i for i in self.items if i.role is role) for role in {i.role for i in self.items}
-        }
+        self._of_role = grouped(self.items, lambda item: item.role)
         maker = SubjectMaker(self.lexicon, before.maker if before else None)
         self.maker: SubjectMaker = maker
         self.subjects: tuple[Subject, ...] = maker.make(self.items, before.maker if before else None)

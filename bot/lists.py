@@ -35,8 +35,8 @@ class Lister:
         self._index = index
         self._matcher = matcher
         texts = [*meeting.CONTEXT, *meeting.PEOPLE_CONTEXT, meeting.DIRECTIVE, meeting.DIFFICULTY]
-        texts += [view for item in index.items if item.role is Role.PERSON for view in item.views]
-        texts += [i.entry.to for i in index.items if isinstance(i.entry, Directive) and i.entry.to]
+        texts += [view for item in index.of_role(Role.PERSON) for view in item.views]
+        texts += [i.entry.to for i in index.of_role(Role.DIRECTIVE) if isinstance(i.entry, Directive) and i.entry.to]
         texts += [name for briefing in index.briefings for name in (briefing.title, *briefing.aliases)]
         self._generic = frozenset(
             other

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import cards
 from bot.figures import first
 from bot.index import Index
-from bot.item import Item, grouped
+from bot.item import Item, Role, grouped
 from bot.lexicon import Hit
 from bot.lists import of_direction, strangers, went
 from bot.match import Matcher
@@ -65,7 +65,7 @@ class TopicLister:
         self._index = index
         self._matcher = matcher
         filed: dict[str, list[Item]] = {}
-        for item in index.items:
+        for item in index.of_role(Role.FACT):
             if item.fact and item.fact.figures:
                 for topic in item.topics:
                     filed.setdefault(topic, []).append(item)
