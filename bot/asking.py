@@ -44,6 +44,7 @@ _MORE = 4  # words from the counting one within which `nữa` still belongs to i
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
 _GIVERS = frozenset({"quan", "vi", "ben"})  # cơ quan nào, đơn vị nào, bên nào
 GIVING = frozenset({("dua", "ra"), ("cong", "bo"), ("hop", "bao"), ("cung", "cap")})
+_BY_WHOM = frozenset({("do", "ai", "cung", "cap"), ("do", "ai", "cong", "bo")})
 _PERSONS = frozenset({("lanh", "dao"), ("dong", "chi"), ("can", "bo")})
 _BETWEEN = 3
 _ASKERS = frozenset({"toi", "em", "anh", "chi", "minh", "chung"})
@@ -56,6 +57,7 @@ _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, 
 _YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
+_AS_SAID = frozenset({("theo", "loi"), ("theo", "y")})
 _MUST = "phai"
 _GIVEN_TO = ("giao",)
 PLANS = frozenset({"plan", "target", "ask_plan", "budget_estimate"})
@@ -155,6 +157,7 @@ def _publisher(words: Sequence[Token]) -> bool:
     folded = [w.folded for w in words]
     asked_for = [i for i, word in enumerate(folded) if word in _GIVERS and "nao" in folded[i + 1 : i + _BETWEEN + 1]]
     given = any(pair in GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
+    given = given or any(said in _BY_WHOM for said in zip(folded, folded[1:], folded[2:], folded[3:], strict=False))
     return given or any(folded[at : at + 2] == ["lay", "tu"] for i in asked_for for at in (i - 2, i - 3) if at >= 0)
 
 
@@ -212,6 +215,12 @@ def someone_wishes(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon
     offices = (h for h in hits if ConceptKind.OFFICE in lexicon.kinds(h))
     counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
     return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
+
+
+def someone_said(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """`… theo lời Bí thư`: whether something is asked about as an office put it."""
+    offices = (h for h in hits if ConceptKind.OFFICE in lexicon.kinds(h))
+    return any(tuple(w.folded for w in words[max(0, h.start - 2) : h.start]) in _AS_SAID for h in offices)
 
 
 def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:

@@ -73,6 +73,13 @@ def barred(reading: Reading, items: Sequence[Item], reason: Reason) -> NotFound:
     return NotFound(Card(lead, lines=(phrases.other_periods(list(periods)[:4]),)), suggestions(items), reason)
 
 
+def no_step(item: Item, known: Sequence[Item], months: int, reason: Reason) -> NotFound:
+    """Figures of each quarter or month were asked for; the subject has them of longer stretches alone."""
+    periods = dict.fromkeys(when(i) for i in known)
+    card = Card(phrases.no_step(item.subject, months), lines=(phrases.other_periods(list(periods)[:4]),))
+    return NotFound(card, suggestions(known), reason)
+
+
 def conditional(reading: Reading, bound: NumberMention, ranked: Sequence[Match], reason: Reason) -> NotFound:
     """Only those within a bound are asked for, `dưới 30 tuổi`, and no entry counts them alone."""
     within = reading_text(reading, bound.start - 1, min(bound.end + 1, reading.end))

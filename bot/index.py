@@ -195,6 +195,7 @@ class OwnWords:
                     [
                         *(" ".join(words[i:]) for i in range(max(1, len(words) - 1))),
                         *(f"{form} {words[-1]}" for form in phrases.ADDRESS),
+                        " ".join((*(word[0] for word in words[:-1]), words[-1])),  # P.H. Sơn
                     ],
                 )
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_wishes
+from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_said, someone_wishes
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention
@@ -122,7 +122,9 @@ def _looked_up(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 def _wish(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`Bí thư muốn các chỉ tiêu về đích ở mức nào`: what somebody wishes for is a task."""
-    wished = asks and asks <= _HOW_FAR and someone_wishes(read.words, read.hits, read.lexicon)
+    if not asks or not asks <= _HOW_FAR:
+        return asks
+    wished = someone_wishes(read.words, read.hits, read.lexicon) or someone_said(read.words, read.hits, read.lexicon)
     return frozenset({Ask.DIRECTIVE}) if wished else asks
 
 
@@ -131,7 +133,10 @@ def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     some = asks == {Ask.COUNT}  # some of them, and not how many
     beside = any(not _TARGETS.isdisjoint(h.concepts) for h in read.hits)
     asked = asks - {Ask.PLAN, Ask.RESULT} if beside else asks  # `… khi các chỉ tiêu chính đạt thấp`
-    if not (some or asked - {Ask.PERSON} <= _OPEN_ASKS) or not someone_demands(read.words, read.hits, read.lexicon):
+    if not (some or asked - {Ask.PERSON} <= _OPEN_ASKS):
+        return asks
+    wished = Ask.CAUSE in asked and someone_wishes(read.words, read.hits, read.lexicon)
+    if not wished and not someone_demands(read.words, read.hits, read.lexicon):
         return asks
     return (frozenset({Ask.LIST}) if some else asked) | {Ask.DIRECTIVE}
 

@@ -18,6 +18,7 @@ _MONTHS_FOLDED, _YEAR_FOLDED = fold(MONTHS), fold(YEAR)
 _MONTHS_SHORT = "thg"
 _NOW = "nay"
 _PAIR = 2
+_TONE_KEYS = "sfrxj"
 
 
 class Mender:
@@ -58,11 +59,16 @@ class Mender:
             return False
         month = after.partition("/")[0]
         if before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR:  # `tới hết thág 9/2022`
-            return _MONTHS_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
+            return self._is_slip_of(_MONTHS_FOLDED, tokens[at].folded)
         if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
             return False
         dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
-        return dated and _MONTHS_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
+        return dated and self._is_slip_of(_MONTHS_FOLDED, tokens[at].folded)
+
+    def _is_slip_of(self, meant: str, typed: str) -> bool:
+        """One slip, or one beside the key of a tone that was left in: `thnags`."""
+        bare = typed[:-1] if typed[-1:] in _TONE_KEYS else ""
+        return any(meant in self._lexicon.speller.slips(form) for form in (typed, bare) if form)
 
     def _is_year_slip(self, tokens: Sequence[Token], at: int) -> bool:
         """`6 tháng đầu năn`: behind the half or the months it belongs to, a slip of the word for a year."""
@@ -70,7 +76,7 @@ class Mender:
             return False
         if at < _PAIR or (tokens[at - 2].folded, tokens[at - 1].folded) not in _BEFORE_YEAR:
             return False
-        return _YEAR_FOLDED in self._lexicon.speller.slips(tokens[at].folded)
+        return self._is_slip_of(_YEAR_FOLDED, tokens[at].folded)
 
     def _meant(self, token: Token, repaired: str, *, residue: bool = False) -> str:
         speller = self._lexicon.speller

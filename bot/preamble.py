@@ -35,7 +35,11 @@ _CLOSING_GIVEN = frozenset({
 _FEWEST = 4  # words that ask something before what is given
 _THANKS = frozenset({"mong", "nho", "giup", "xin", "cam", "kinh", "tran", "rat", "thanks", "thank", "please"})
 
-_REQUESTING = frozenset({"xin", "nho", "phien"})
+_ANYONE = frozenset({"bac", "anh", "chi", "em", "ban", "dong", "nguoi", "ai", "co", "chu", "cac", "oi"})
+_KNOWING = frozenset({"nho", "biet", "nam", "ro", "ranh", "thuoc"})
+_REQUEST_OPENINGS = (["xin"], ["nho"], ["phien"], ["de", "nghi"], ["kinh", "de", "nghi"])
+_GIVING = "cho"
+_GIVEN_WORDS = frozenset({"so", "con", "toi", "em", "minh", "xin"})  # cho số liệu, cho con số, cho tôi
 _POINTED = frozenset({"khoi", "nganh", "vuc", "mang", "viec", "muc", "nhom"})  # khối này, ngành đó, khu vực này
 QUESTIONS = frozenset({"gi", "nao", "nhieu", "may", "ai", "sao", "dau", "bn"})
 QUESTION_WORDS = QUESTIONS | {"nhiu", "how", "what", "which", "who", "when"}
@@ -58,7 +62,7 @@ def spans(words: Sequence[Token], breaks: Sequence[int], colons: Sequence[int]) 
         if opened or reported:
             found |= set(range(first))
     found |= _addressed(folded) | _besides(folded, breaks) | _told_to(words, breaks)
-    found |= _own_purpose(words, breaks)
+    found |= _own_purpose(words, breaks) | _to_anyone(folded)
     last = max((b for b in breaks if 0 < b < len(words)), default=None)
     if last is not None and not (found and last == first):
         closing = folded[last:]
@@ -114,12 +118,24 @@ def _told_to(words: Sequence[Token], breaks: Sequence[int]) -> set[int]:
 
 
 def _addressed(folded: Sequence[str]) -> set[int]:
-    """`Xin Văn phòng cho biết …`: whom the request is made to, up to the word for telling."""
-    if folded[:1] and folded[0] in _REQUESTING:
-        for at in range(2, min(len(folded) - 1, _FARTHEST)):
-            if (folded[at], folded[at + 1]) in _REQUESTS:
-                return set(range(at + 2)) if folded[1] not in _ASKERS else set()
+    """`Xin Văn phòng cho biết …`, `Đề nghị bộ phận tổng hợp cho số …`: whom the request is made to, and for telling."""
+    opening = next((words for words in _REQUEST_OPENINGS if folded[: len(words)] == words), [])
+    if not opening or not _ASKERS.isdisjoint(folded[len(opening) : len(opening) + 1]):
+        return set()
+    for at in range(len(opening) + 1, min(len(folded) - 1, len(opening) - 1 + _FARTHEST)):
+        if (folded[at], folded[at + 1]) in _REQUESTS:
+            return set(range(at + 2))
+        if folded[at] == _GIVING and folded[at + 1] in _GIVEN_WORDS:
+            return set(range(at + 1))
     return set()
+
+
+def _to_anyone(folded: Sequence[str]) -> set[int]:
+    """`bác nào nhớ …`, `anh chị nào biết …`: whoever can tell is addressed, and nobody is asked for."""
+    at = next((i for i, word in enumerate(folded[:_FARTHEST]) if word == "nao"), 0)
+    knows = folded[at + 1 : at + 2]
+    addressed = at and set(folded[:at]) <= _ANYONE and knows and knows[0] in _KNOWING
+    return set(range(at + 2)) if addressed and folded[at + 2 : at + 3] != ["giu"] else set()  # ai nắm giữ chức vụ
 
 
 def _own_purpose(words: Sequence[Token], breaks: Sequence[int]) -> set[int]:

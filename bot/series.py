@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot import cards
+from bot import cards, declining
 from bot.figures import first
 from bot.gates import place_fits, time_fits
 from bot.index import Index, series_key
@@ -20,6 +20,7 @@ from bot.reading import Reading
 from bot.time_mention import TimeMention, TimeRole
 
 _PAIR = 2
+_STEPS = {"quy": 3, "quarter": 3, "quarters": 3, "thang": 1, "month": 1}  # months
 _APART = COMPARING | {"chenh", "thua"}  # words that ask how far apart two periods are
 _ASPECTS = {
     Ask.PLAN_SHARE: Aspect.PLAN_SHARE,
@@ -43,6 +44,13 @@ def wanted(reading: Reading) -> bool:
     return len(explicit) >= 2 and len({(m.year, m.first_month, m.last_month) for m in explicit}) >= 2
 
 
+def _step(reading: Reading) -> int:
+    """How many months each of the periods asked for has: 3 for `từng quý`, 1 for `theo tháng`; 0 when any will do."""
+    asked = [h for h in reading.hits if "ask_series" in h.concepts and Ask.SERIES in reading.asks]
+    said = {w.folded for h in asked for w in reading.words[h.start : h.end]}
+    return next((months for word, months in _STEPS.items() if word in said), 0)
+
+
 def _year_before(base: TimeMention, named: Sequence[TimeMention]) -> bool:
     """Whether a bare year is the one before that of a single stretch it is held against."""
     others = [m.year for m in named if m is not base]
@@ -54,7 +62,13 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
     key = series_key(index, item)
     pool = {i.id: i for m in peers if m.subject.series == key for i in (*m.items, *m.barred)}
     in_range = _range_of(reading)
+    step = _step(reading)
     chosen = [i for i in pool.values() if all(place_fits(p, i) for p in reading.places) and in_range(i)]
+    if step:
+        of_step = [i for i in chosen if i.latest.month_count == step]
+        if len({i.latest for i in of_step}) < _PAIR:
+            return declining.no_step(item, (*of_step, *(i for i in pool.values() if i not in of_step)), step, reason)
+        chosen = of_step
     aspect = next((a for ask, a in _ASPECTS.items() if ask in reading.asks and _has(chosen, a)), Aspect.VALUE)
     if not _has(chosen, aspect):
         aspect = next((f.aspect for f in item.fact.figures), Aspect.VALUE) if item.fact else Aspect.VALUE
@@ -119,7 +133,7 @@ def _range_of(reading: Reading) -> Callable[[Item], bool]:
     if len(named) >= 2:
         alike = [_like(m, named) for m in named]
         return lambda item: any(time_fits(m, item) for m in alike)
-    return lambda item: not named or any(_same_months(m, item) for m in named)
+    return lambda item: not named or any(_same_months(m, item) and _same_year(m, item) for m in named)
 
 
 def _like(mention: TimeMention, others: Sequence[TimeMention]) -> TimeMention:
@@ -130,6 +144,11 @@ def _like(mention: TimeMention, others: Sequence[TimeMention]) -> TimeMention:
     return TimeMention(
         mention.text, mention.start, mention.end, mention.role, mention.year, model.first_month, model.last_month
     )
+
+
+def _same_year(mention: TimeMention, item: Item) -> bool:
+    """`từng quý năm 2023`: a year that stands alone is the one asked about; months are held against those of others."""
+    return bool(mention.first_month) or mention.year in (None, item.latest.year)
 
 
 def _same_months(mention: TimeMention, item: Item) -> bool:

@@ -229,7 +229,7 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b(?:(?:sang|chieu|toi|trua|hom)\s+)?(?:(?:ngay|mung|mong|hom)\s+)?(?<![\d.,/])(\d{1,2})\s*[/\-.]\s*(\d{1,2})(?:\s*[/\-.]\s*(20\d\d|\d\d))?(?![\d/%]|[.,]\d|\s*(?:%|(?:xa|phan tram|ty|trieu|chi tieu|dang vien|nguoi|ho)\b))", _number_date, ("/", "-", ".")),
         (r"\b" + _MONTH_NAME + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(20\d\d))?", _english_date, ("#",)),
         (r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_NAME + r"\b(?:,?\s*(20\d\d))?", _english_date, ("#",)),
-        (r"\bthang(?!\s*nam nao)\s*(\d{1,2}|muoi mot|muoi hai|mot|gieng|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|chap)\b" + _YEAR, _one_month, ("thang",)),
+        (r"(?<!\btung )(?<!\bmoi )(?<!\bhang )(?<!\bcac )\bthang(?!\s*nam nao)\s*(\d{1,2}|muoi mot|muoi hai|mot|gieng|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|chap)\b" + _YEAR, _one_month, ("thang",)),
         (r"\bt(\d{1,2})\b" + _YEAR, _one_month, ("t#",)),
         (r"(?<![\d.,/])(\d{1,2})\s*/\s*(20\d\d)\b", _one_month, ("/",)),
         (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month, ("####",)),

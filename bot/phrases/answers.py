@@ -185,6 +185,10 @@ def wrong_period(asked: str, subject: str) -> str:
     return f"Không có số liệu {asked} về {subject}"
 
 
+def no_step(subject: str, months: int) -> str:
+    return f"Không có số liệu từng {'tháng' if months == 1 else 'quý'} về {subject}"
+
+
 def other_periods(periods: Iterable[str]) -> str:
     return f"Hiện có: {listed(periods)}."
 
