@@ -16,7 +16,7 @@ from bot.time_mention import TimeMention
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
 _BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
 _NUMBER = 1.5  # strength: how much more a subject counts that has the number named
-_NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
+NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
 _DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
 
 
@@ -105,7 +105,7 @@ class Choice:
         key = series_key(self._index, item)
         top, signals = peers[0].strength, peers[0].explanation.signals
         # A question that names only part of the best name may as well mean another: more must then stand between.
-        margin = self._matcher.weights.margin * (1 if signals.coverage >= _NAMED_ENOUGH else _DOUBTFUL)
+        margin = self._matcher.weights.margin * (1 if signals.coverage >= NAMED_ENOUGH else _DOUBTFUL)
         return [
             m.items[0]
             for m in peers

@@ -57,8 +57,8 @@ def reading_text(reading: Reading, start: int, end: int) -> str:
     return " ".join(w.text for w in reading.words[start:end])
 
 
-def barred(reading: Reading, items: Sequence[Item], reason: Reason) -> NotFound:
-    """The subject is known, but not for the place or time asked."""
+def barred(reading: Reading, items: Sequence[Item], reason: Reason, called: str = "") -> NotFound:
+    """The subject is known, but not for the place or time asked; `called` is what it is to be called instead."""
     item = items[0]
     wrong = next((p for p in reading.places if not any(place_fits(p, i) for i in items)), None)
     if wrong:
@@ -68,9 +68,11 @@ def barred(reading: Reading, items: Sequence[Item], reason: Reason) -> NotFound:
     asked = phrases.AND.join(
         phrases.period(m.period(in_year_of(m, item).year or item.latest.year)) for m in reading.subject_times
     )
-    periods = dict.fromkeys(when(i) for i in items)
-    lead = phrases.wrong_period(asked, item.subject)
-    return NotFound(Card(lead, lines=(phrases.other_periods(list(periods)[:4]),)), suggestions(items), reason)
+    years = {m.year for m in reading.subject_times}
+    near = sorted(items, key=lambda i: i.latest.year not in years)  # what there is of the asked year first
+    periods = dict.fromkeys(when(i) for i in near)
+    lead = phrases.wrong_period(asked, called or item.subject)
+    return NotFound(Card(lead, lines=(phrases.other_periods(list(periods)[:4]),)), suggestions(near), reason)
 
 
 def no_step(item: Item, known: Sequence[Item], months: int, reason: Reason) -> NotFound:

@@ -230,6 +230,16 @@ def has_number(fact: Fact, number: NumberMention) -> bool:
     return any(matches_number(number, figure) for figure in fact.figures)
 
 
+def rounds_to(number: NumberMention, figure: Figure) -> bool:
+    """Whether the number is the figure, of the same scale, with some of its decimals left out: 5,2% for 5,17%."""
+    if number.whole is not None or number.percent != (figure.unit == "%"):
+        return False
+    whole = abs(figure.number)
+    if not number.percent:
+        whole = whole * base_unit(figure.unit)[1] / (number.scale or 1)
+    return whole != number.value and round(whole, -int(number.value.as_tuple().exponent)) == number.value
+
+
 def matches_number(number: NumberMention, figure: Figure) -> bool:
     """Whether a number of the question is this figure, its whole included."""
     if number.scale and not number.percent and number.whole is None and figure.unit != "%":

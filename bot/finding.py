@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot import declining, series, sums
 from bot.by_number import NumberDesk
 from bot.checked_name import only_checked_name, without_checked_name
-from bot.choice import Choice, only_planned
+from bot.choice import NAMED_ENOUGH, Choice, only_planned
 from bot.explanation import reason_of
 from bot.index import Index, person_concept
 from bot.item import ENTRY_ROLES, Item, Role
@@ -163,7 +163,8 @@ class Finder:
         if Ask.DATE in asked.asks:
             open_peers = [m for m in open_peers if not is_plan(m.items[0].fact)]
         if not open_peers:
-            return declining.barred(asked, best.barred, reason)
+            alike = dict.fromkeys(i for m in (best, *peers) if _same_series(m, best) for i in m.barred)
+            return declining.barred(asked, tuple(alike), reason, self._called(asked, best))
         counted = bool(asked.asks & {Ask.MONEY, Ask.COUNT, Ask.AVERAGE})
         if best.score < weights.found and counted and not any(_has_figures(m.items[0]) for m in open_peers):
             return declining.unexplained(asked, [m for m in ranked if m.score <= 0] or ranked, reason)
@@ -183,6 +184,12 @@ class Finder:
         rivals = self._choice.rivals(asked, item, open_peers)
         several = self._several(reading, [item, *rivals], ranked, reason) if rivals else None
         return several or with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+
+    def _called(self, reading: Reading, best: Match) -> str:
+        """What is asked about, where the best match holds more than is named: `công nghiệp`; else empty."""
+        hits, concepts = reading.content, self._index.lexicon.concepts
+        known = concepts.get(hits[0].concepts[0]) if len(hits) == 1 else None
+        return known.label if known and best.explanation.signals.primary < NAMED_ENOUGH else ""
 
     def _several(self, reading: Reading, alike: Sequence[Item], ranked: Sequence[Match], reason: Reason) -> Part | None:
         """Entries that fit about as well: told together, offered, or None when the first of them answers for all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.figures import Lead, first, matches_number
+from bot.figures import Lead, first, matches_number, rounds_to
 from bot.model import Ask, Aspect, Fact, Figure
 from bot.number import base_unit
 from bot.number_mention import NumberMention, scale_words
@@ -25,14 +25,18 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
     for number in reading.numbers:
         meaning = next((f for f in fact.figures if matches_number(number, f)), None)
         if meaning is None and Ask.CHECK in reading.asks:
-            if not _is_level(reading, number):
+            rounded = next((f for f in fact.figures if rounds_to(number, f)), None)
+            if rounded and not _is_other_way(reading, rounded) and _word_before(reading, number) not in _BOUNDS:
+                lines.append(phrases.check_rounded(_shown(reading, number), phrases.figure(rounded)))
+            elif not _is_level(reading, number):
                 lines.append(phrases.check_wrong(_shown(reading, number), lead.text))
             elif figure := _comparable(reading, number, fact, lead):
                 lines.append(_against(reading, number, figure))
         elif meaning is not None and _is_other_way(reading, meaning):
             lines.append(phrases.check_direction(phrases.figure(meaning)))
         elif meaning is lead.given and meaning is not None and _word_before(reading, number) not in _STRICT:
-            lines.append(phrases.CHECK_RIGHT)
+            exact = matches_number(number.exact, meaning)
+            lines.append(phrases.CHECK_RIGHT if exact else phrases.check_near(phrases.figure(meaning)))
         elif meaning is not None:
             lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
     return tuple(dict.fromkeys(lines))

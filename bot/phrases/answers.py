@@ -134,6 +134,14 @@ def computed(text: str) -> str:
 CHECK_RIGHT = "Khớp với số trong nguồn."
 
 
+def check_near(given: str) -> str:
+    return f"Sát với nguồn, nơi ghi: {given}."
+
+
+def check_rounded(asked: str, given: str) -> str:
+    return f"Con số trong câu hỏi ({asked}) là số làm tròn; nguồn ghi: {given}."
+
+
 def check_wrong(asked: str, given: str) -> str:
     return f"Con số trong câu hỏi ({asked}) khác với nguồn; nguồn ghi: {given}."
 
