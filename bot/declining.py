@@ -70,9 +70,10 @@ def barred(reading: Reading, items: Sequence[Item], reason: Reason, called: str 
     )
     years = {m.year for m in reading.subject_times}
     near = sorted(items, key=lambda i: i.latest.year not in years)  # what there is of the asked year first
-    periods = dict.fromkeys(when(i) for i in near)
     lead = phrases.wrong_period(asked, called or item.subject)
-    return NotFound(Card(lead, lines=(phrases.other_periods(list(periods)[:4]),)), suggestions(near), reason)
+    # What is offered under another name has periods of its own: its button says which.
+    known = () if called else (phrases.other_periods(list(dict.fromkeys(when(i) for i in near))[:4]),)
+    return NotFound(Card(lead, lines=known), suggestions(near), reason)
 
 
 def no_step(item: Item, known: Sequence[Item], months: int, reason: Reason) -> NotFound:
