@@ -17,6 +17,7 @@ _WORDS = 0.6  # strength: how much more a subject counts whose name has all the 
 _BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
 _NUMBER = 1.5  # strength: how much more a subject counts that has the number named
 NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
+_NEEDED = frozenset({"can", "phai", "must", "needed"})  # cần đạt, phải đạt
 _DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
 
 
@@ -54,6 +55,14 @@ class Choice:
 
     def _open_first(self, reading: Reading, ordered: list[Match]) -> list[Match]:
         """A subject that is not of the asked time gives way to the same thing under another name that is."""
+        if _is_present(reading) and ordered and only_planned(ordered[0].subject.items[0]):
+            # `công nghiệp`: how things are, and not what is yet to be reached.
+            there = [
+                m
+                for m in ordered
+                if m.score >= self._matcher.weights.found and _is_result(m) and not self._is_broader(reading, m)
+            ]
+            return [*there, *(m for m in ordered if m not in there)]
         if ordered and ordered[0].items and only_planned(ordered[0].items[0]):
             # `kế hoạch cả năm … phải tăng bao nhiêu`: the plan of that year before that of its last quarter.
             planned = [m for m in ordered if m.items and only_planned(m.items[0])]
@@ -124,6 +133,18 @@ def _lacks_figure(reading: Reading, match: Match) -> bool:
     item = match.subject.items[0]
     uncounted = isinstance(item.entry, Group) and item.entry.count is None
     return bool(reading.asks & FIGURE_ASKS) and (uncounted or (item.fact is not None and not item.fact.figures))
+
+
+def _is_present(reading: Reading) -> bool:
+    """Whether neither a time, a plan nor a need is named."""
+    planned = reading.asks & {Ask.PLAN, Ask.PLAN_SHARE, Ask.REMAINING, Ask.CHECK} or reading.numbers
+    return not (planned or reading.subject_times) and _NEEDED.isdisjoint(w.folded for w in reading.words)
+
+
+def _is_result(match: Match) -> bool:
+    """Whether an entry has figures of what has come about."""
+    fact = match.items[0].fact if match.items else None
+    return fact is not None and bool(fact.figures) and not only_planned(match.items[0])
 
 
 def only_planned(item: Item) -> bool:
