@@ -106,6 +106,8 @@ class ClauseCutter:
             return True
         if piece.asks >= {Ask.PARTICIPANTS, Ask.COUNT}:
             return True  # `ai chủ trì và có bao nhiêu cơ quan dự`
+        if piece.start in piece.breaks and piece.asks == {Ask.PARTICIPANTS}:
+            return True  # `chủ trì là ai, có những ai dự`
         named = piece.of_kind(ConceptKind.MEETING, ConceptKind.EFFORT) or piece.content
         return bool(piece.asks & {Ask.PERSON, *MEETING_ASKS}) and bool(named)
 

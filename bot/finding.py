@@ -183,7 +183,11 @@ class Finder:
             return made_of
         rivals = self._choice.rivals(asked, item, open_peers)
         several = self._several(reading, [item, *rivals], ranked, reason) if rivals else None
-        return several or with_newer(self._replier.reply(reading, item, ranked, reason), item, self._index)
+        if several:
+            return several
+        known = [i for m in peers if _same_series(m, best) for i in (*m.items, *m.barred)]
+        part = series.with_gaps(self._replier.reply(reading, item, ranked, reason), asked, item, known)
+        return with_newer(part, item, self._index)
 
     def _called(self, reading: Reading, best: Match) -> str:
         """What is asked about, where the best match holds more than is named: `công nghiệp`; else empty."""

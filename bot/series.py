@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from bot import cards, declining
 from bot.figures import first
@@ -100,6 +101,18 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
         series=_chart(item.subject, rows),
     )
     return Found((card,), tuple(i.id for i, _ in rows), reason)
+
+
+def with_gaps(part: Part, reading: Reading, item: Item, known: Sequence[Item]) -> Part:
+    """The part with a line for each stretch asked about beside others of which nothing is known."""
+    named = [m for m in reading.subject_times if m.first_month and m.year and not m.day]
+    named = [m for m in named if m not in reading.meeting_times]
+    missing = [m for m in named if not any(time_fits(m, i) for i in known)]
+    if not isinstance(part, Found) or not 0 < len(missing) < len(named):
+        return part
+    first, *others = part.cards
+    lines = [phrases.wrong_period(phrases.period(m.period(item.latest.year)), item.subject) for m in missing]
+    return replace(part, cards=(replace(first, lines=(*lines, *first.lines)), *others))
 
 
 def _with_change(item: Item, figure: Figure, text: str) -> str:
