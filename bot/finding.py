@@ -27,6 +27,7 @@ from bot.topical import TopicLister
 
 _DATE = re.compile(r"\d+[/-]\d+|\b(?:thang|nam) \d|\bquy (?:\d|[iv]+\b)")  # in folded text
 _HELPING = frozenset({"support", "guide"})
+_PAIR = 2
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
 
 
@@ -168,6 +169,8 @@ class Finder:
         counted = bool(asked.asks & {Ask.MONEY, Ask.COUNT, Ask.AVERAGE})
         if best.score < weights.found and counted and not any(_has_figures(m.items[0]) for m in open_peers):
             return declining.unexplained(asked, [m for m in ranked if m.score <= 0] or ranked, reason)
+        if _is_narrowed(asked, best):
+            return declining.unexplained(asked, ranked, reason)
         if best.score < weights.found:
             return declining.unsure([m.items[0] for m in open_peers], reason)
         listed = self._lister.on_topic(asked, able, reason)
@@ -224,6 +227,14 @@ class Finder:
     def open(self, item: Item) -> Part:
         """One item as its button shows it, with nothing asked in particular."""
         return with_newer(self._replier.plain(item), item, self._index)
+
+
+def _is_narrowed(reading: Reading, best: Match) -> bool:
+    """`số đảng viên kêt nạo`: whether two words nobody knows stand right behind what is counted, and narrow it."""
+    unknown = set(best.explanation.unknown)
+    behind = [reading.words[h.end : h.end + _PAIR] for h in reading.content if h.end not in reading.breaks]
+    narrowed = any(len(pair) == _PAIR and unknown.issuperset(w.folded for w in pair) for pair in behind)
+    return narrowed and _has_figures(best.subject.items[0])
 
 
 def _has_figures(item: Item) -> bool:
