@@ -30,7 +30,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), *second),
         **{
             f"desk{n}": bot("eval", "--json", str(questions / f"desk{n}.jsonl"), *second)
-            for n in (*range(1, 7), *range(12, 33))
+            for n in (*range(1, 7), *range(12, 34))
         },
         **{
             f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl"))
