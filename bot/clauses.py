@@ -50,7 +50,7 @@ class ClauseCutter:
             piece = reading.clause(start, cut, self._index.lexicon)
             if partly and not piece.asks and "including" in piece.concepts:
                 continue
-            if self._stands_alone(piece) and (cut == reading.end or self._stands_alone(self._rest(reading, cut))):
+            if self._stands_alone(piece) and (cut == reading.end or self._goes_on(piece, self._rest(reading, cut))):
                 pieces.append(piece)
                 start = cut
         if start < reading.end and pieces:
@@ -63,6 +63,11 @@ class ClauseCutter:
         concepts = self._index.lexicon.concepts
         named = [{c for h in clause.content for c in h.concepts if c in concepts} for clause in clauses]
         return all(any(not other.isdisjoint(concepts[c].contrasts) for other in named for c in own) for own in named)
+
+    def _goes_on(self, piece: Reading, rest: Reading) -> bool:
+        """Whether what follows asks anew: `đang viết bài nông thôn mới, được bao nhiêu xã` asks once."""
+        anew = piece.asks or rest.content or rest.counted not in self._index.units
+        return bool(anew) and self._stands_alone(rest)
 
     def _rest(self, reading: Reading, start: int) -> Reading:
         return reading.clause(start, reading.end, self._index.lexicon)

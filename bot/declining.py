@@ -137,6 +137,11 @@ def no_figure(item: Item, reason: Reason) -> NotFound:
     return NotFound(card, (), reason, (item.id,))
 
 
+def no_rest(item: Item, reason: Reason) -> NotFound:
+    """What is left without a part was asked, and cannot be worked out; the whole can be opened."""
+    return NotFound(Card(phrases.NOTHING, lines=(phrases.ASK_DIFFERENTLY,)), suggestions([item]), reason)
+
+
 def no_such_aspect(item: Item, fact: Fact, what: str, related: Iterable[Item], reason: Reason) -> NotFound:
     """The fact has figures, but none of the kind asked for; what is told about it in words is shown."""
     told = [phrases.only_words(i.statement_text) for i in related if i.statement_text]

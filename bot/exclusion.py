@@ -14,6 +14,7 @@ from bot.text import Token, compatible, fold
 
 _EXCLUDING = "excluding"
 _BEYOND = frozenset({"ngoai", "tru", "besides", "except"})
+_BESIDE = frozenset({"cung", "voi"})
 _CUES = {tuple(fold(word) for word in cue.split()): tuple(cue.split()) for cue in SETTING_APART}
 _NEGATIONS = frozenset(cue for cue in _CUES.values() if cue[-1] == RULING_OUT)
 _LONGEST = 2
@@ -109,12 +110,9 @@ def _people(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tu
     """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
     if asks_of(hits, lexicon).isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
         return ()
-    return tuple(h for h in hits if _is_beyond(words, h) and any(_is_office(c, lexicon) for c in h.concepts))
-
-
-def _is_beyond(words: Sequence[Token], hit: Hit) -> bool:
-    """Whether a word that sets apart stands before it: `ngoài Bí thư`, `ngoài người chủ trì`."""
-    return any(w.folded in _BEYOND for w in words[max(0, hit.start - 2) : hit.start])
+    besides = _BEYOND | _BESIDE if Ask.PARTICIPANTS in asks_of(hits, lexicon) else _BEYOND  # ai dự cùng Bí thư
+    apart = (h for h in hits if not besides.isdisjoint(w.folded for w in words[max(0, h.start - 2) : h.start]))
+    return tuple(h for h in apart if any(_is_office(c, lexicon) for c in h.concepts))
 
 
 def _is_office(concept: str, lexicon: Lexicon) -> bool:

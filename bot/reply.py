@@ -112,8 +112,7 @@ class Replier:
             related = [i for m in ranked[1:] if m.subject.role is Role.DIFFICULTY and m.score > 0 for i in m.items[:1]]
             return declining.no_such_aspect(item, fact, self._aspect_name(asks), related, reason)
         if lead.given and "excluding" in reading.concepts:
-            # What is left without the rest was asked, and could not be computed.
-            return declining.unsure([item], reason)
+            return declining.no_rest(item, reason)
         before = verdicts(reading, fact, lead)
         latest = (phrases.LATEST,) if not reading.subject_times and self._other_periods(item, ranked) else ()
         card = cards.fact_card(item, fact, lead, before, latest)

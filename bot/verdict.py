@@ -26,10 +26,14 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
         meaning = next((f for f in fact.figures if matches_number(number, f)), None)
         if meaning is None and Ask.CHECK in reading.asks:
             rounded = next((f for f in fact.figures if rounds_to(number, f)), None)
-            if rounded and not _is_other_way(reading, rounded) and _word_before(reading, number) not in _BOUNDS:
-                lines.append(phrases.check_rounded(_shown(reading, number), phrases.figure(rounded)))
-            elif not _is_level(reading, number):
-                lines.append(phrases.check_wrong(_shown(reading, number), lead.text))
+            if not _is_level(reading, number):
+                said = _shown(reading, number)
+                near = rounded and not _is_other_way(reading, rounded)
+                lines.append(
+                    phrases.check_rounded(said, phrases.figure(rounded))
+                    if rounded and near
+                    else phrases.check_wrong(said, lead.text)
+                )
             elif figure := _comparable(reading, number, fact, lead):
                 lines.append(_against(reading, number, figure))
         elif meaning is not None and _is_other_way(reading, meaning):
