@@ -15,6 +15,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 
 _MOST_BUTTONS = 3
+_MOST_PERIODS = 4
 
 
 def suggestions(items: Iterable[Item]) -> tuple[Suggestion, ...]:
@@ -72,15 +73,18 @@ def barred(reading: Reading, items: Sequence[Item], reason: Reason, called: str 
     near = sorted(items, key=lambda i: i.latest.year not in years)  # what there is of the asked year first
     lead = phrases.wrong_period(asked, called or item.subject)
     # What is offered under another name has periods of its own: its button says which.
-    known = () if called else (phrases.other_periods(list(dict.fromkeys(when(i) for i in near))[:4]),)
-    return NotFound(Card(lead, lines=known), suggestions(near), reason)
+    return NotFound(Card(lead, lines=() if called else (_known_periods(near),)), suggestions(near), reason)
 
 
 def no_step(item: Item, known: Sequence[Item], months: int, reason: Reason) -> NotFound:
     """Figures of each quarter or month were asked for; the subject has them of longer stretches alone."""
-    periods = dict.fromkeys(when(i) for i in known)
-    card = Card(phrases.no_step(item.subject, months), lines=(phrases.other_periods(list(periods)[:4]),))
-    return NotFound(card, suggestions(known), reason)
+    return NotFound(
+        Card(phrases.no_step(item.subject, months), lines=(_known_periods(known),)), suggestions(known), reason
+    )
+
+
+def _known_periods(items: Iterable[Item]) -> str:
+    return phrases.other_periods(list(dict.fromkeys(when(i) for i in items))[:_MOST_PERIODS])
 
 
 def conditional(reading: Reading, bound: NumberMention, ranked: Sequence[Match], reason: Reason) -> NotFound:

@@ -108,9 +108,10 @@ def _is_thing(hit: Hit, lexicon: Lexicon) -> bool:
 
 def _people(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
-    if asks_of(hits, lexicon).isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
+    asks = asks_of(hits, lexicon)
+    if asks.isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
         return ()
-    besides = _BEYOND | _BESIDE if Ask.PARTICIPANTS in asks_of(hits, lexicon) else _BEYOND  # ai dự cùng Bí thư
+    besides = _BEYOND | _BESIDE if Ask.PARTICIPANTS in asks else _BEYOND  # ai dự cùng Bí thư
     apart = (h for h in hits if not besides.isdisjoint(w.folded for w in words[max(0, h.start - 2) : h.start]))
     return tuple(h for h in apart if any(_is_office(c, lexicon) for c in h.concepts))
 

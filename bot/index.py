@@ -20,8 +20,8 @@ from bot.text import phrase, tokenize
 
 _MONEY_WORDS = frozenset({"ty", "trieu", "nghin", "dong", "usd", "%"})
 _MOST = 400  # subjects looked at closely for one question
-_MOST_REACHED = 256  # concepts of which it is remembered what they reach
 _MOST_ELSEWHERE = 40  # of them, those unknown in the named place: they can only be hinted at
+_MOST_REACHED = 256  # concepts of which it is remembered what they reach
 
 
 class Index:
@@ -83,7 +83,6 @@ class Index:
             concept: 0.5 + 0.5 * math.log(count / len(found)) / math.log(count)
             for concept, found in self._named.items()
         }
-
         self._reached_by = lru_cache(maxsize=_MOST_REACHED)(self._reached)
 
     def of_role(self, role: Role) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import resources
@@ -14,7 +14,7 @@ from bot.admission import Admission
 from bot.index import Index
 from bot.item import MEETING_ROLES, Item, Role
 from bot.model import Ask, Aspect, Fact
-from bot.once import once
+from bot.once import drawers, once
 from bot.reading import Reading
 from bot.signals import Explanation, Scorer, Signals
 from bot.subject import Subject, recency
@@ -84,7 +84,7 @@ class Matcher:
         self._base, self._fit = weights.bias, weights.signals["fit"]
         self._weighed = [(at, w) for at, name in enumerate(Signals._fields) if (w := weights.signals[name])]
         # Many subjects are alike in what decides these two, and many questions ask alike.
-        self._fits = lru_cache(maxsize=_MOST_FITS)(_no_fits)
+        self._fits = drawers(_MOST_FITS)
         self._strength = lru_cache(maxsize=_MOST_STRENGTHS)(self._sum)
         self._scorer = Scorer(index.lexicon, index.context, index.context_words, index.rarity, index.units)
 
@@ -135,11 +135,6 @@ class Matcher:
 
     def _sum(self, signals: Signals, fit: float) -> float:
         return self._base + self._fit * fit + sum([weight * round(signals[at], 3) for at, weight in self._weighed])
-
-
-def _no_fits(_: frozenset[Ask]) -> dict[Hashable, float]:
-    """Where it is kept how well each kind of subject suits what is asked."""
-    return {}
 
 
 def role_answers(reading: Reading, subject: Subject) -> bool:

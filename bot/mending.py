@@ -53,17 +53,13 @@ class Mender:
         if not 0 < at < len(tokens) - 1:
             return False
         before, after = tokens[at - 1].folded, tokens[at + 1].folded
-        if before not in _UP_TO and before not in DIGITS and not before.isdecimal():
-            return False
-        if not tokens[at].is_word or tokens[at].folded == _MONTHS_FOLDED:
+        counted = before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)
+        if not (counted or before in _UP_TO) or not tokens[at].is_word or tokens[at].folded == _MONTHS_FOLDED:
             return False
         month = after.partition("/")[0]
-        if before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR:  # `tới hết thág 9/2022`
-            return self._is_slip_of(_MONTHS_FOLDED, tokens[at].folded)
-        if not (before in DIGITS or (before.isdecimal() and int(before) <= _MONTHS_IN_YEAR)):
-            return False
-        dated = after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023"))
-        return dated and self._is_slip_of(_MONTHS_FOLDED, tokens[at].folded)
+        numbered = before in _UP_TO and month.isdecimal() and int(month) <= _MONTHS_IN_YEAR  # `tới hết thág 9/2022`
+        dated = counted and (after in _AFTER_MONTHS or (after.isdecimal() and len(after) == len("2023")))
+        return (numbered or dated) and self._is_slip_of(_MONTHS_FOLDED, tokens[at].folded)
 
     def _is_slip_of(self, meant: str, typed: str) -> bool:
         """One slip, or one beside the key of a tone that was left in: `thnags`."""

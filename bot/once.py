@@ -1,8 +1,9 @@
-"""A property that is worked out when it is first asked for, and kept in its object."""
+"""What is worked out when it is first asked for, and kept: a property in its object, values in drawers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
 Owner = TypeVar("Owner")
@@ -30,3 +31,13 @@ class once(Generic[Owner, Value]):  # noqa: N801 (used as a decorator)
             return self
         value = owner.__dict__[self._name] = self._work(owner)
         return value
+
+
+def drawers(most: int) -> Callable[[Hashable], dict[Any, float]]:
+    """A drawer for each key, empty at first, to keep numbers in; beyond `most` the longest unused is thrown away."""
+
+    @lru_cache(maxsize=most)
+    def drawer(_: Hashable) -> dict[Any, float]:
+        return {}
+
+    return drawer

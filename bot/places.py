@@ -95,14 +95,9 @@ class Gazetteer:
         return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
     @once
-    def _single(self) -> frozenset[str]:
-        """The names of one word."""
-        return frozenset(name[0] for name in self._names if len(name) == 1)
-
-    @once
-    def _pairs(self) -> frozenset[tuple[str, ...]]:
-        """The first two words of all longer names."""
-        return frozenset(name[:2] for name in self._names if len(name) > 1)
+    def _starts(self) -> frozenset[tuple[str, ...]]:
+        """The first two words of all names, or the one word there is."""
+        return frozenset(name[:2] for name in self._names)
 
     @once
     def _glued(self) -> dict[str, PlaceName]:
@@ -135,7 +130,7 @@ class Gazetteer:
         return tuple(found)
 
     def _may_open(self, folded: tuple[str, ...], at: int) -> bool:
-        return folded[at] in self._single or folded[at : at + 2] in self._pairs
+        return folded[at : at + 1] in self._starts or folded[at : at + 2] in self._starts
 
     def _as_one_word(self, word: Token, at: int) -> PlaceMention:
         name = self._glued[word.folded]
@@ -160,7 +155,7 @@ class Gazetteer:
 
     def _bare(self, words: Sequence[Token], folded: tuple[str, ...], at: int, mixed_case: bool) -> PlaceMention | None:
         """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
-        for size in self._openings[folded[at]]:
+        for size in self._openings.get(folded[at], ()):
             end = at + size
             names = self._names.get(folded[at:end])
             if not names or end > len(words):

@@ -105,8 +105,8 @@ def answer(index: Index, reading: Reading, item: Item, peers: Sequence[Match], r
 
 def with_gaps(part: Part, reading: Reading, item: Item, known: Sequence[Item]) -> Part:
     """The part with a line for each stretch asked about beside others of which nothing is known."""
-    named = [m for m in reading.subject_times if m.first_month and m.year and not m.day]
-    named = [m for m in named if m not in reading.meeting_times]
+    figures_of = (m for m in reading.subject_times if m not in reading.meeting_times)
+    named = [m for m in figures_of if m.first_month and m.year and not m.day]
     missing = [m for m in named if not any(time_fits(m, i) for i in known)]
     if not isinstance(part, Found) or not 0 < len(missing) < len(named):
         return part

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.counting import counts_otherwise, tells_units, unit_met
 from bot.lexicon import Hit, Lexicon
 from bot.model import ConceptKind
 from bot.names import Names
+from bot.once import drawers
 from bot.reading import Reading
 from bot.subject import Subject
 from bot.view import View
@@ -95,7 +95,7 @@ class Scorer:
         self._units = units
         self._names = Names(lexicon, context, rarity)
         # The same concepts are asked about again and again.
-        self._values = lru_cache(maxsize=_MOST_VALUED)(_no_values)
+        self._values = drawers(_MOST_VALUED)
 
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
@@ -190,11 +190,6 @@ class Scorer:
         if found is None:
             found = asked.names_met[view] = (self._names.said(view, asked.concepts), letters(asked.spoken, view))
         return found
-
-
-def _no_values(_: tuple[str, ...]) -> dict[Subject, float]:
-    """Where it is kept how far each subject explains one of these concepts."""
-    return {}
 
 
 def _rejection(asked: Asked, values: tuple[float, ...], unknown: tuple[str, ...]) -> Explanation:

@@ -25,15 +25,8 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
     for number in reading.numbers:
         meaning = next((f for f in fact.figures if matches_number(number, f)), None)
         if meaning is None and Ask.CHECK in reading.asks:
-            rounded = next((f for f in fact.figures if rounds_to(number, f)), None)
             if not _is_level(reading, number):
-                said = _shown(reading, number)
-                near = rounded and not _is_other_way(reading, rounded)
-                lines.append(
-                    phrases.check_rounded(said, phrases.figure(rounded))
-                    if rounded and near
-                    else phrases.check_wrong(said, lead.text)
-                )
+                lines.append(_put_right(reading, number, fact, lead))
             elif figure := _comparable(reading, number, fact, lead):
                 lines.append(_against(reading, number, figure))
         elif meaning is not None and _is_other_way(reading, meaning):
@@ -44,6 +37,15 @@ def verdicts(reading: Reading, fact: Fact, lead: Lead) -> tuple[str, ...]:
         elif meaning is not None:
             lines.append(phrases.check_belongs(number.text, phrases.figure(meaning)))
     return tuple(dict.fromkeys(lines))
+
+
+def _put_right(reading: Reading, number: NumberMention, fact: Fact, lead: Lead) -> str:
+    """What is to be said of a number that is none of the fact's: rounded from one of them, or wrong."""
+    said = _shown(reading, number)
+    rounded = next((f for f in fact.figures if rounds_to(number, f)), None)
+    if rounded is None or _is_other_way(reading, rounded):
+        return phrases.check_wrong(said, lead.text)
+    return phrases.check_rounded(said, phrases.figure(rounded))
 
 
 def _is_other_way(reading: Reading, figure: Figure) -> bool:
