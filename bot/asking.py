@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
@@ -10,7 +10,7 @@ from bot.model import Ask, ConceptKind
 from bot.number_mention import NUMBER_WORDS
 from bot.phrases.speech import TAGS
 from bot.preamble import QUESTION_WORDS
-from bot.text import Token
+from bot.text import Token, Words
 
 # Words that rule out the few words after them.
 _NEGATIONS = ("khong", "ko", "k", "khoi", "dung")
@@ -19,7 +19,7 @@ _NOT_WANTED = (
     "phai ty", "phai ti", "phai so", "phai phan", "phai toc", "phai muc",
 )  # fmt: skip
 _SET_ASIDE_WORDS = tuple(
-    words.split()
+    tuple(words.split())
     for words in (
         *(f"{negation} {unwanted}" for negation in _NEGATIONS for unwanted in _NOT_WANTED),
         "chu khong", "chu ko", "chu k", "dung cho", "dung gui", "ko phai",
@@ -37,8 +37,14 @@ _SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
 _PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of these stands in all that `_plural` reads
 _HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
+_TOLD_FIGURES = STATED | {Ask.VALUE}
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
-_ASKING_ENDS = frozenset({"khong", "chua"})
+_HOW_MANY = frozenset({"may", "nhieu", "bn"})
+_STILL = frozenset({("con", "bao"), ("con", "may")})
+_PLURALS = frozenset({"nhung", "cac"})
+_WHICH = frozenset({"nao", "gi"})
+_NEAR_KIND = 5  # words before `nào` within which the kind it asks for stands
+_ASKING_WORDS = QUESTION_WORDS | {"khong", "chua"}
 _HALF = frozenset({"dau", "cuoi", "nam", "sau"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "did", "does", "do", "has", "have", "had"})  # Was it on track?
@@ -64,20 +70,23 @@ PLANS = frozenset({"plan", "target", "ask_plan", "budget_estimate"})
 REACH = 7  # words a negation or a plural reaches
 
 
-def asked(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, ruled: Container[int]) -> frozenset[Ask]:
+def asked(words: Words, hits: Sequence[Hit], lexicon: Lexicon, ruled: Container[int]) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message rules out."""
     wanted = [h for h in wanted_of(hits, ruled) if not _is_superlative(words, h, lexicon)]
-    asks = asks_of(wanted, lexicon) | _plural(words) | _more(words)
-    asks |= _which_person(words)
+    asks = asks_of(wanted, lexicon)
+    if _plural(words):
+        asks |= {Ask.LIST}
+    if _more(words):
+        asks |= {Ask.REMAINING}
+    if _which_person(words):
+        asks |= {Ask.PERSON}
     if not asks and words and words[0].folded in _AUXILIARIES and lexicon.is_english(words):
         judged = any(ConceptKind.JUDGEMENT in lexicon.kinds(h) for h in hits)
         asks = frozenset({Ask.CHECK, Ask.STATUS} if judged else {Ask.CHECK})
     if _publisher(words):
         asks = asks - {Ask.NAMES, Ask.PERSON, Ask.LIST} | {Ask.ORGANISER}
-    folded = {w.folded for w in words}
-    told = asks <= STATED | {Ask.VALUE} and folded.isdisjoint(_COUNTING)
-    told = told or folded.isdisjoint(QUESTION_WORDS | _ASKING_ENDS)
-    return asks | _tag(words) if told else asks
+    told = asks <= _TOLD_FIGURES and words.said.isdisjoint(_COUNTING)
+    return asks | _tag(words) if told or words.said.isdisjoint(_ASKING_WORDS) else asks
 
 
 def _is_superlative(words: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
@@ -97,10 +106,12 @@ def bare_percents(tokens: Sequence[Token]) -> list[int]:
 
 def asked_by_signs(words: Sequence[Token], hits: Sequence[Hit], signs: Sequence[int]) -> frozenset[Ask]:
     """What bare per cent signs ask for: a rate, or a share of the plan where it follows: `% kế hoạch`."""
+    if not signs:
+        return frozenset()
     plans = (words[h.start].start for h in hits if not PLANS.isdisjoint(h.concepts))
     if any(0 <= start - end <= 1 for start in plans for end in signs):
         return frozenset({Ask.PERCENT, Ask.PLAN_SHARE})
-    return frozenset({Ask.PERCENT}) if signs else frozenset()
+    return frozenset({Ask.PERCENT})
 
 
 def _refuses(before: Sequence[Token]) -> bool:
@@ -115,73 +126,96 @@ def _numbered(before: Token, sign: Token) -> bool:
     return before.is_number and not year
 
 
-def _plural(words: Sequence[Token]) -> frozenset[Ask]:
-    """`những … nào`, `các … gì`: several are asked for."""
-    folded = [w.folded for w in words]
-    if _PLURAL.isdisjoint(folded):
-        return frozenset()
-    several = any(
-        w in ("nhung", "cac") and any(q in ("nao", "gi") for q in folded[i + 2 : i + REACH])
-        for i, w in enumerate(folded)
-    )
-    kinds = [w for w in folded if w != "cac"]  # theo các khu vực is theo khu vực
-    each = any(a in _EACH and b in _KINDS for a, b in pairwise(kinds))
-    counted = any(
-        (a in NUMBER_WORDS or (a.isdecimal() and len(a) < _YEAR_DIGITS)) and b in _BRANCHES for a, b in pairwise(folded)
-    )
-    nao = {i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW}
-    which = any(w in _KINDS and nao & set(range(i + 1, i + 6)) for i, w in enumerate(folded))
-    named = ("danh", "sach") in set(pairwise(folded)) and any(
-        a in ("cac", "nhung") and b in _BRANCHES for a, b in pairwise(folded)
-    )
-    told = named or any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for o, a, b in _triples(folded) if o != "thong")
-    return frozenset({Ask.LIST}) if several or each or which or told or counted else frozenset()
+def _plural(words: Words) -> bool:
+    """`những … nào`, `các … gì`: whether several are asked for."""
+    if _PLURAL.isdisjoint(words.said):
+        return False
+    asked_as = (_several, _each, _counted_branches, _which_kind, _told)
+    return any(form(words) for form in asked_as)
 
 
-def _triples(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Each word with the one before it, empty for the first, and the one after it."""
-    return zip(("", *folded), folded, folded[1:], strict=False)
+def _several(words: Words) -> bool:
+    """`những … nào`, `các … gì`."""
+    if _PLURALS.isdisjoint(words.said) or _WHICH.isdisjoint(words.said):
+        return False
+    at = (i for i, word in enumerate(words.folded) if word in _PLURALS)
+    return any(not _WHICH.isdisjoint(words.folded[i + 2 : i + REACH]) for i in at)
 
 
-def _which_person(words: Sequence[Token]) -> frozenset[Ask]:
-    """`lãnh đạo tỉnh nào`: which of them is asked, whatever stands between."""
-    folded = [w.folded for w in words]
-    found = any(
-        pair in _PERSONS and "nao" in folded[i + 2 : i + 2 + _BETWEEN] for i, pair in enumerate(pairwise(folded))
-    )
-    return frozenset({Ask.PERSON}) if found else frozenset()
+def _each(words: Words) -> bool:
+    """`từng ngành`, `theo các khu vực`."""
+    if _EACH.isdisjoint(words.said):
+        return False
+    kinds = [w for w in words.folded if w != "cac"]  # theo các khu vực is theo khu vực
+    return any(a in _EACH and b in _KINDS for a, b in pairwise(kinds))
 
 
-def _publisher(words: Sequence[Token]) -> bool:
+def _counted_branches(words: Words) -> bool:
+    """`ba khu vực`, `4 ngành`."""
+    behind = (a for a, b in words.pairs if b in _BRANCHES)
+    return any(a in NUMBER_WORDS or (a.isdecimal() and len(a) < _YEAR_DIGITS) for a in behind)
+
+
+def _which_kind(words: Words) -> bool:
+    """`ngành … nào`, and not how: `thế nào`."""
+    folded = words.folded
+    if "nao" not in words.said or _KINDS.isdisjoint(words.said):
+        return False
+    nao = [i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW]
+    return any(not _KINDS.isdisjoint(folded[max(0, i - _NEAR_KIND) : i]) for i in nao)
+
+
+def _told(words: Words) -> bool:
+    """`danh sách các ngành`, `kể ba khu vực`, and not the `thống kê` before a number."""
+    if ("danh", "sach") in words.pairs and any(a in _PLURALS and b in _BRANCHES for a, b in words.pairs):
+        return True
+    if _TELL.isdisjoint(words.said):
+        return False
+    triples = zip(("", *words.folded), words.folded, words.folded[1:], strict=False)
+    return any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for before, a, b in triples if before != "thong")
+
+
+def _which_person(words: Words) -> bool:
+    """`lãnh đạo tỉnh nào`: whether it is asked which of them, whatever stands between."""
+    if "nao" not in words.said or _PERSONS.isdisjoint(words.pairs):
+        return False
+    pairs = enumerate(pairwise(words.folded))
+    return any(pair in _PERSONS and "nao" in words.folded[i + 2 : i + 2 + _BETWEEN] for i, pair in pairs)
+
+
+def _publisher(words: Words) -> bool:
     """`cơ quan nào … công bố`, `do bên nào đưa ra`, `lấy từ đơn vị nào`: who held it or gave it out."""
-    folded = [w.folded for w in words]
+    if "nao" not in words.said and ("do", "ai") not in words.pairs:
+        return False
+    folded = words.folded
     asked_for = [i for i, word in enumerate(folded) if word in _GIVERS and "nao" in folded[i + 1 : i + _BETWEEN + 1]]
     given = any(pair in GIVING for i in asked_for for pair in pairwise(folded[i + 2 : i + REACH]))
     given = given or any(said in _BY_WHOM for said in zip(folded, folded[1:], folded[2:], folded[3:], strict=False))
-    return given or any(folded[at : at + 2] == ["lay", "tu"] for i in asked_for for at in (i - 2, i - 3) if at >= 0)
+    return given or any(folded[at : at + 2] == ("lay", "tu") for i in asked_for for at in (i - 2, i - 3) if at >= 0)
 
 
-def _tag(words: Sequence[Token]) -> frozenset[Ask]:
+def _tag(words: Words) -> frozenset[Ask]:
     """A particle that turns a statement into a question: `chủ trì là ông … à?`"""
     last = words[-1].text.casefold() if words else ""
     return frozenset({Ask.CHECK}) if last in TAGS else frozenset()
 
 
-def _more(words: Sequence[Token]) -> frozenset[Ask]:
-    """`thêm mấy xã nữa thì …`: what is yet to come is asked for."""
-    folded = [w.folded for w in words]
-    halves = {i for i, pair in enumerate(pairwise(folded)) if pair[0] == "nua" and pair[1] in _HALF}  # nửa đầu năm
-    folded = ["" if i in halves else w for i, w in enumerate(folded)]
-    counted = (i for i, w in enumerate(folded) if w in _COUNTING)
-    if {("con", "bao"), ("con", "may")} & set(pairwise(folded)) and ("phai", "lam") in set(pairwise(folded)):
-        return frozenset({Ask.REMAINING})
-    return frozenset({Ask.REMAINING}) if any("nua" in folded[i + 1 : i + _MORE] for i in counted) else frozenset()
+def _more(words: Words) -> bool:
+    """`thêm mấy xã nữa thì …`, `còn phải làm mấy việc`: whether what is yet to come is asked for."""
+    if ("phai", "lam") in words.pairs and not _STILL.isdisjoint(words.pairs):
+        return True
+    if "nua" not in words.said or _COUNTING.isdisjoint(words.said):
+        return False
+    folded = words.folded
+    pairs = enumerate(zip(folded, (*folded[1:], ""), strict=True))
+    more = [i for i, (word, after) in pairs if word == "nua" and after not in _HALF]  # nửa đầu năm
+    return any(not _COUNTING.isdisjoint(folded[max(0, i - _MORE + 1) : i]) for i in more)
 
 
-def ruled_out(words: Sequence[Token], breaks: Sequence[int]) -> frozenset[int]:
+def ruled_out(words: Words, breaks: Sequence[int]) -> frozenset[int]:
     """The words that a negation sets aside, up to the next mark: `không lấy phần trăm`, `không phải số 9 tháng`."""
-    folded = [w.folded for w in words]
-    if _SET_ASIDE.keys().isdisjoint(folded):
+    folded = words.folded
+    if _SET_ASIDE.keys().isdisjoint(words.said):
         return frozenset()
     return frozenset(
         i
@@ -191,18 +225,20 @@ def ruled_out(words: Sequence[Token], breaks: Sequence[int]) -> frozenset[int]:
     )
 
 
-def had_already(words: Sequence[Token]) -> frozenset[int]:
+def had_already(words: Words) -> frozenset[int]:
     """`…, tỷ trọng thì tôi biết rồi`, `…, tôi không cần số xã`: what is not wanted, from the mark before it on."""
-    if _SIGNS.isdisjoint(w.folded for w in words):
+    if _SIGNS.isdisjoint(words.said):
         return frozenset()
     # A gap wider than a space holds a mark.
     start = next((i for i in range(len(words) - 1, 0, -1) if words[i].start - words[i - 1].end > 1), 0)
-    said = [w.folded for w in words[start:]]
-    done = (said[-1:] == ["roi"] and bool(_HAVING & set(said[-_BETWEEN:]))) or tuple(said[-_PAIR:]) in _DISMISSED
-    opening = said[1:] if said[:1] and said[0] in _ASKERS else said
-    only = ("chi", "co") in set(pairwise(said)) and opening is not said
+    if not start:
+        return frozenset()
+    said = words.folded[start:]
+    done = (said[-1] == "roi" and bool(_HAVING & set(said[-_BETWEEN:]))) or said[-_PAIR:] in _DISMISSED
+    opening = said[1:] if said[0] in _ASKERS else said
+    only = opening is not said and ("chi", "co") in pairwise(said)
     refused = len(opening) > _PAIR and opening[0] in _NEGATIONS and opening[1] in _REFUSED
-    return frozenset(range(start, len(words))) if start and (done or only or refused) else frozenset()
+    return frozenset(range(start, len(words))) if done or only or refused else frozenset()
 
 
 def wanted_of(hits: Sequence[Hit], ruled: Container[int]) -> list[Hit]:
@@ -210,23 +246,24 @@ def wanted_of(hits: Sequence[Hit], ruled: Container[int]) -> list[Hit]:
     return [h for h in hits if h.start not in ruled]
 
 
-def someone_wishes(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+def someone_wishes(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """Whether an office is said to wish for something, of which no amount is asked."""
     offices = (h for h in hits if ConceptKind.OFFICE in lexicon.kinds(h))
-    counted = {"nhieu", "may", "bn"} & {w.folded for w in words}
-    return not counted and any(words[h.end].folded in _WISHES for h in offices if h.end < len(words))
+    return words.said.isdisjoint(_HOW_MANY) and any(
+        words[h.end].folded in _WISHES for h in offices if h.end < len(words)
+    )
 
 
-def someone_said(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+def someone_said(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """`… theo lời Bí thư`: whether something is asked about as an office put it."""
     offices = (h for h in hits if ConceptKind.OFFICE in lexicon.kinds(h))
-    return any(tuple(w.folded for w in words[max(0, h.start - 2) : h.start]) in _AS_SAID for h in offices)
+    return any(words.folded[max(0, h.start - 2) : h.start] in _AS_SAID for h in offices)
 
 
-def someone_demands(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+def someone_demands(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """Whether an office or a person is followed by something to be done, or asks for it."""
     kinds = [lexicon.kinds(h) for h in hits]
-    spoken = [tuple(w.folded for w in words[h.start : h.end]) for h in hits]
+    spoken = [words.folded[h.start : h.end] for h in hits]
     by = [ConceptKind.OFFICE in k or Ask.PERSON in lexicon.asked_by(h) for h, k in zip(hits, kinds, strict=True)]
     if any(before and said in _DEMANDS for before, said in zip(by, spoken[1:], strict=False)):
         return True

@@ -10,15 +10,16 @@ from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.phrases.speech import RULING_OUT, SETTING_APART
 from bot.reading import CONTENT, THINGS
-from bot.text import Token, compatible, fold
+from bot.text import Token, Words, compatible, fold
 
 _EXCLUDING = "excluding"
 _BEYOND = frozenset({"ngoai", "tru", "besides", "except"})
-_BESIDE = frozenset({"cung", "voi"})
+_BESIDES = _BEYOND | {"cung", "voi"}
 _CUES = {tuple(fold(word) for word in cue.split()): tuple(cue.split()) for cue in SETTING_APART}
 _NEGATIONS = frozenset(cue for cue in _CUES.values() if cue[-1] == RULING_OUT)
 _LONGEST = 2
 _NON = "phi"
+_OPENINGS = frozenset({_NON, *(cue[0] for cue in _CUES)})  # one of these opens all that sets apart
 _HAVING = "co"
 _RATHER = "chu"  # chứ
 _BUT = "ma"  # mà
@@ -35,12 +36,14 @@ class SetApart(NamedTuple):
     ends: frozenset[int]
 
 
-def set_apart(words: Sequence[Token], hits: tuple[Hit, ...], lexicon: Lexicon) -> SetApart:
+def set_apart(words: Words, hits: tuple[Hit, ...], lexicon: Lexicon) -> SetApart:
     """A thing behind a word that excludes is taken away from the rest, or, beside its neighbour, only told apart.
 
     `công nghiệp ngoài FDI` asks for the rest; `nhập khẩu, không phải xuất khẩu` asks for imports.
     """
     people = _people(words, hits, lexicon)
+    if _OPENINGS.isdisjoint(words.said) and _EXCLUDING not in [c for h in hits for c in h.concepts]:
+        return SetApart(hits, (), people, frozenset())
     marked: list[Hit] = []
     left_out: list[Hit] = []
     ends: set[int] = set()
@@ -76,7 +79,7 @@ def _says(said: Sequence[Token]) -> tuple[str, ...] | None:
     return cue if cue and all(compatible(w.text, spelled) for w, spelled in zip(said, cue, strict=True)) else None
 
 
-def _cue(words: Sequence[Token], hit: Hit, before: Sequence[Hit], lexicon: Lexicon) -> int | None:
+def _cue(words: Words, hit: Hit, before: Sequence[Hit], lexicon: Lexicon) -> int | None:
     """Where the words start that set a thing apart; the `ngoài` of `nước ngoài` sets nothing apart."""
     end = hit.start + 1 if words[hit.start].folded == _HAVING else hit.start  # không có vốn FDI
     while end > 1 and words[end - 1].folded in _LITTLE:
@@ -95,10 +98,10 @@ def _is_content(hit: Hit, lexicon: Lexicon) -> bool:
     return not CONTENT.isdisjoint(lexicon.kinds(hit))
 
 
-def _is_told_apart(words: Sequence[Token], start: int, hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+def _is_told_apart(words: Words, start: int, hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> bool:
     """Whether it is only what is not meant: `… chứ không phải FDI`, `không phải FDI mà …`, `nhập không phải xuất`."""
     contrasted = _RATHER in (words[start].folded, words[max(0, start - 1)].folded)
-    contrasted = contrasted or _BUT in [w.folded for w in words[hit.end : hit.end + _NEAR]]
+    contrasted = contrasted or _BUT in words.folded[hit.end : hit.end + _NEAR]
     return contrasted or any(lexicon.are_neighbours(hit, other) for other in hits)
 
 
@@ -106,13 +109,15 @@ def _is_thing(hit: Hit, lexicon: Lexicon) -> bool:
     return not THINGS.isdisjoint(lexicon.kinds(hit))
 
 
-def _people(words: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+def _people(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     """`ngoài Bí thư thì ai phát biểu`: who is known already, when somebody else is asked for."""
+    if _BESIDES.isdisjoint(words.said):
+        return ()
     asks = asks_of(hits, lexicon)
     if asks.isdisjoint({Ask.PERSON, Ask.PARTICIPANTS}):
         return ()
-    besides = _BEYOND | _BESIDE if Ask.PARTICIPANTS in asks else _BEYOND  # ai dự cùng Bí thư
-    apart = (h for h in hits if not besides.isdisjoint(w.folded for w in words[max(0, h.start - 2) : h.start]))
+    besides = _BESIDES if Ask.PARTICIPANTS in asks else _BEYOND  # ai dự cùng Bí thư
+    apart = (h for h in hits if not besides.isdisjoint(words.folded[max(0, h.start - 2) : h.start]))
     return tuple(h for h in apart if any(_is_office(c, lexicon) for c in h.concepts))
 
 

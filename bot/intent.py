@@ -6,7 +6,7 @@ One rule a function: each takes what was asked so far and gives it back, changed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.asking import PLANS, STATED, asked_by_signs, someone_demands, someone_said, someone_wishes
 from bot.lexicon import Hit, Lexicon
@@ -14,7 +14,7 @@ from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention
 from bot.once import once
 from bot.segments import is_amount
-from bot.text import Token
+from bot.text import Words
 from bot.time_mention import TimeMention, TimeRole
 
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
@@ -26,20 +26,27 @@ _JUDGING = frozenset({ConceptKind.JUDGEMENT, ConceptKind.QUALIFIER})
 _TARGETS = frozenset({"target", "key_figures"})
 
 
-@dataclass(frozen=True)
-class Read:
-    """All of a message that decides what it asks; `numbers` without those that name a meeting."""
-
-    words: Sequence[Token]
+class _Read(NamedTuple):
+    words: Words
     hits: Sequence[Hit]
     times: Sequence[tuple[int, int, TimeMention]]
     numbers: Sequence[NumberMention]
     signs: Sequence[int]
     lexicon: Lexicon
 
+
+class Read(_Read):
+    """All of a message that decides what it asks; `numbers` without those that name a meeting."""
+
+    @once
+    def concepts(self) -> frozenset[str]:
+        return frozenset([c for h in self.hits for c in h.concepts])
+
     @once
     def plans(self) -> set[int]:
         """The words at which a plan or a target is named."""
+        if PLANS.isdisjoint(self.concepts):
+            return set()
         return {h.start for h in self.hits if not PLANS.isdisjoint(h.concepts)}
 
     @once
@@ -48,7 +55,7 @@ class Read:
         return any(m.role is TimeRole.AGAINST for _, _, m in self.times)
 
     def names(self, concept: str) -> bool:
-        return any(concept in h.concepts for h in self.hits)
+        return concept in self.concepts
 
 
 def settled(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
@@ -131,7 +138,7 @@ def _wish(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`chủ tịch đề nghị phân tích những gì`, `mấy việc Bí thư giao`: what somebody requires is a task."""
     some = asks == {Ask.COUNT}  # some of them, and not how many
-    beside = any(not _TARGETS.isdisjoint(h.concepts) for h in read.hits)
+    beside = not _TARGETS.isdisjoint(read.concepts)
     asked = asks - {Ask.PLAN, Ask.RESULT} if beside else asks  # `… khi các chỉ tiêu chính đạt thấp`
     if not (some or asked - {Ask.PERSON} <= _OPEN_ASKS):
         return asks
@@ -143,9 +150,9 @@ def _demand(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
 
 def _judgement(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`ổn hay kém`: which of two judgements holds is how it stands."""
-    ors = [at for at, w in enumerate(read.words) if w.folded == _OR]
-    if not ors:
+    if _OR not in read.words.said:
         return asks
+    ors = [at for at, word in enumerate(read.words.folded) if word == _OR]
     judged = [read.lexicon.kinds(h) <= _JUDGING for h in read.hits]
     ends = {h.end for h, known in zip(read.hits, judged, strict=True) if known}
     starts = {h.start for h, known in zip(read.hits, judged, strict=True) if known}

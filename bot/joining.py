@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
 from bot.once import once
-from bot.text import Token, fold
+from bot.text import Token, Words, fold
 
 _PAIR = 2
 _VERBS = frozenset({ConceptKind.ACT, ConceptKind.EFFORT})
@@ -25,6 +25,8 @@ _INTO = frozenset({"cho", "vao", "xuong", "ve"})
 _LITTLE = "function_word"
 _AMOUNTS = frozenset({Ask.VALUE, Ask.CHANGE, Ask.PERCENT, Ask.MONEY})
 _SEVERAL = "may"
+_HELP = ("support",)
+_PARTS = frozenset({"part_of_whole", "structure_share"})
 _APART = 5  # hits from the verb within which its object stands
 
 
@@ -34,13 +36,15 @@ class Joiner:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def join(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def join(self, words: Words, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with what they mean together."""
         joined = _of_sectors(_of_economy(self._composed(_polite(words, self._plural(words, hits)))))
         return self._elided(words, self._interrupted(words, self._spent(words, joined)))
 
-    def _plural(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _plural(self, words: Words, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`mấy doanh nghiệp FDI tăng bao nhiêu %`: only the second asks for a number, the first is a plural."""
+        if _SEVERAL not in words.said:
+            return hits
         several = next((h for h in hits if fold(h.text) == _SEVERAL and self._is_amount(h)), None)
         if several is None or several.end == len(words):
             return hits
@@ -56,13 +60,15 @@ class Joiner:
     def _is_amount(self, hit: Hit) -> bool:
         return not _AMOUNTS.isdisjoint(self._lexicon.asked_by(hit))
 
-    def _spent(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _spent(self, words: Words, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`vốn nhà nước bố trí cho các công trình`: money put into works is public investment."""
+        if _INTO.isdisjoint(words.said):
+            return hits
         money = next((h for h in hits if not _MONEY.isdisjoint(h.concepts)), None)
         works = next((h for h in hits if money and h.start > money.end and "construction_work" in h.concepts), None)
         if money is None or works is None or works.start - money.end > _APART:
             return hits
-        if _INTO.isdisjoint(w.folded for w in words[money.end : works.start]):
+        if _INTO.isdisjoint(words.folded[money.end : works.start]):
             return hits
         invested = money._replace(concepts=("public_investment",))
         return tuple(
@@ -83,7 +89,7 @@ class Joiner:
             for h in hits
         )
 
-    def _interrupted(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _interrupted(self, words: Words, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`phát triển được mấy trăm đảng viên`: a phrase whose verb and object stand around how many are asked for."""
         found = list(hits)
         for at, verb in enumerate(hits):
@@ -94,7 +100,7 @@ class Joiner:
             asked = any(self._lexicon.asked_by(h) for h in rest[:noun])
             if not asked or rest[noun - 1].end != rest[noun].start:
                 continue
-            if any(w.folded in _JOINING for w in words[verb.end : rest[noun].start]):
+            if not _JOINING.isdisjoint(words.folded[verb.end : rest[noun].start]):
                 continue  # `số đảng viên mới kết nạp và tổng số đảng viên`
             said = (*words[verb.start : verb.end], *words[rest[noun].start : rest[noun].end])
             whole = self._lexicon.cut_exactly(said)
@@ -102,8 +108,10 @@ class Joiner:
                 found[at + 1 + noun] = rest[noun]._replace(concepts=whole[0].concepts)
         return tuple(found)
 
-    def _elided(self, words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _elided(self, words: Words, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """`xuất với nhập khẩu`: the first of two joined things leaves out what both end with."""
+        if _JOINING.isdisjoint(words.said):
+            return hits
         found: list[Hit] = []
         for hit in hits:
             at = hit.start - 2
@@ -136,9 +144,11 @@ class Joiner:
 
 def _polite(words: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """`viết đủ họ tên giúp`: at the end of what is asked, the word for help asks politely."""
+    if _HELP not in [h.concepts for h in hits]:
+        return hits
     return tuple(
         h._replace(concepts=(_LITTLE,))
-        if h.concepts == ("support",) and h.end - h.start == 1 and _ends_clause(words, h.end, hits)
+        if h.concepts == _HELP and h.end - h.start == 1 and _ends_clause(words, h.end, hits)
         else h
         for h in hits
     )
@@ -152,7 +162,7 @@ def _ends_clause(words: Sequence[Token], end: int, hits: Sequence[Hit]) -> bool:
 
 def _of_economy(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """`chiếm mấy % kinh tế`, `kinh tế chia tỷ trọng …`: a part of the economy is a part of its structure."""
-    if not any({"part_of_whole", "structure_share"} & set(h.concepts) for h in hits):
+    if _PARTS.isdisjoint([c for h in hits for c in h.concepts]):
         return hits
     return tuple(h._replace(concepts=("economic_structure",)) if h.concepts == ("economy",) else h for h in hits)
 
@@ -162,7 +172,7 @@ def _of_sectors(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
     Foreign capital beside industry is the sector it owns.
     """
-    named = {c for h in hits for c in h.concepts}
+    named = frozenset([c for h in hits for c in h.concepts])
     if named.isdisjoint(_INDUSTRY) or named.isdisjoint(_SECTORS):
         return hits
     return tuple(h._replace(concepts=_IN_INDUSTRY.get(h.concepts, h.concepts)) for h in hits)

@@ -16,7 +16,7 @@ from bot.once import once
 from bot.phrasebook import SOFT, Node, Phrasebook, Sense
 from bot.scale import LENGTH_BONUS, Passage
 from bot.spelling import Speller
-from bot.text import Token, accented, fold, is_syllable
+from bot.text import Token, Words, fold, is_syllable
 
 _BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
@@ -94,9 +94,9 @@ class Lexicon:
         """Whether a hit asks for something by itself, and not by what it contains."""
         return any(self.concepts[c].asks for c in hit.concepts if c in self.concepts)
 
-    def is_english(self, words: Sequence[Token]) -> bool:
+    def is_english(self, words: Words) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""
-        if any(accented(w.text) for w in words):
+        if any(words.marked):
             return False
         letters = [w.folded for w in words if w.is_word]
         english = [w for w in letters if w in self.book.english]
@@ -126,19 +126,9 @@ class Lexicon:
             c in self.concepts and not set(other.concepts).isdisjoint(self.concepts[c].contrasts) for c in one.concepts
         )
 
-    def cut(
-        self,
-        words: Sequence[Token],
-        closed: frozenset[int] = frozenset(),
-        breaks: frozenset[int] = frozenset(),
-        pauses: frozenset[int] = frozenset(),
-    ) -> tuple[Hit, ...]:
-        """The best reading of the words as concepts, left to right; words in no hit are leftovers.
-
-        `closed` are words already understood (times, places, numbers); a phrase never spans a word in `breaks`
-        that starts a new clause, and better not one in `pauses`, before which a comma stands.
-        """
-        passage = self._passage(words, closed, breaks, pauses)
+    def cut(self, passage: Passage) -> tuple[Hit, ...]:
+        """The best reading of a passage as concepts, left to right; words in no hit are leftovers."""
+        words, closed = passage.words, passage.closed
         walks = [self._lattice.walk(passage, start) for start in range(len(words))]
         edges = [self._lattice.exact(passage, start, walk) if len(walk) > 1 else [] for start, walk in enumerate(walks)]
         exact = self._path(words, edges)
@@ -162,22 +152,16 @@ class Lexicon:
 
     def cut_exactly(self, words: Sequence[Token]) -> tuple[Hit, ...]:
         """The same for text an editor wrote: nothing in it is taken for a slip."""
-        passage = self._passage(words)
+        passage = self.passage(Words(words))
         starts = range(len(words))
         return self._path(words, [self._lattice.exact(passage, at, self._lattice.walk(passage, at)) for at in starts])
 
-    def _passage(
-        self,
-        words: Sequence[Token],
-        closed: frozenset[int] = frozenset(),
-        breaks: frozenset[int] = frozenset(),
-        pauses: frozenset[int] = frozenset(),
+    def passage(
+        self, words: Words, breaks: frozenset[int] = frozenset(), pauses: frozenset[int] = frozenset()
     ) -> Passage:
-        folded = tuple([w.folded for w in words])
-        cased = tuple([w.text.casefold() for w in words])
-        marked = tuple([plain != typed for plain, typed in zip(folded, cased, strict=True)])
-        strict = sum(marked) * 2 > sum(w.is_word for w in words)
-        return Passage(words, folded, cased, marked, closed, breaks, pauses, self.is_english(words), strict)
+        """The words with what the cut looks up in them."""
+        strict = sum(words.marked) * 2 > sum([w.is_word for w in words])
+        return Passage(words, words.folded, words.cased, words.marked, self.is_english(words), strict, breaks, pauses)
 
     def _by_initials(self, at: int, word: Token) -> list[Hit]:
         """A capital or vowel-less word read as the initials of a phrase: GTSXCN, QLĐĐ."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.lexicon import Lexicon
 from bot.number_mention import DIGITS
 from bot.phrases.meeting import MONTHS, YEAR
-from bot.text import Token, accented, fold
+from bot.text import Token, Words, accented, fold
 
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
 _MONTHS_IN_YEAR = 12
@@ -30,7 +30,7 @@ class Mender:
 
     def mend(self, text: str, tokens: Sequence[Token]) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
-        if self._lexicon.is_english(tuple(t for t in tokens if not t.is_mark)):
+        if self._lexicon.is_english(Words([t for t in tokens if not t.is_mark])):
             return text
         repaired = [self._lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
         changed = [(a, b) for a, b in zip(tokens, repaired, strict=True) if b != a.text]

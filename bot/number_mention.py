@@ -10,7 +10,7 @@ from math import prod
 
 from bot.number import SCALES, parse_number
 from bot.phrases.speech import SCALE_WORDS
-from bot.text import Token, means
+from bot.text import Token, Words, means
 
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 # Units that tell figures apart: hectares are no tonnes.
@@ -28,6 +28,7 @@ _ROUGH = {
 _NO_SCALE = frozenset({("ngan", "sach"), ("ty", "le"), ("ti", "le"), ("ty", "trong"), ("ti", "trong"), ("ty", "suat")})
 _OUT_OF = "tren"
 _PAIR = 2
+_SPOKEN_MARKS = frozenset({"phay", "cham"})
 _LONGEST = 24  # characters of a number anybody means
 _DIGIT_WORDS = {word: value for value, word in enumerate(DIGITS)} | {"tu": 4}
 
@@ -57,12 +58,13 @@ class NumberMention:
         return self.value * (1 - self.below) <= number <= self.value * (1 + self.above)
 
 
-def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
+def find_numbers(words: Words) -> list[NumberMention]:
     """Every number of a message, left to right."""
     found: list[NumberMention] = []
+    speaks = not _SPOKEN_MARKS.isdisjoint(words.said)
     for at, word in enumerate(words):
         if not word.is_number:
-            spoken = _spoken(words, at)
+            spoken = _spoken(words, at) if speaks else None
             if spoken and (not found or found[-1].end <= at):
                 found.append(spoken)
             continue
@@ -84,13 +86,13 @@ def find_numbers(words: Sequence[Token]) -> list[NumberMention]:
     return found
 
 
-def _out_of(words: Sequence[Token], at: int) -> Decimal | None:
+def _out_of(words: Words, at: int) -> Decimal | None:
     """The 126 of `108 trên 126`."""
     follows = at + _PAIR < len(words) and words[at + 1].folded == _OUT_OF and words[at + _PAIR].is_number
     return _decimal(words[at + _PAIR].text) if follows else None
 
 
-def _unit(words: Sequence[Token], at: int) -> str:
+def _unit(words: Words, at: int) -> str:
     """The unit after a number, its scale passed over: ha in `272,8 nghìn ha`."""
     while at < len(words) and words[at].folded in SCALES:
         at += 1
@@ -108,10 +110,10 @@ def scale_words(words: Sequence[Token], at: int) -> tuple[Token, ...]:
     return tuple(words[at:end])
 
 
-def _spoken(words: Sequence[Token], at: int) -> NumberMention | None:
+def _spoken(words: Words, at: int) -> NumberMention | None:
     """`ba phẩy chín`: digits around a spoken decimal mark; other number words stay words."""
-    span = [w.folded for w in words[at : at + 3]]
-    if len(span) == 3 and span[1] in ("phay", "cham") and span[0] in _DIGIT_WORDS and span[2] in _DIGIT_WORDS:
+    span = words.folded[at : at + 3]
+    if len(span) == 3 and span[1] in _SPOKEN_MARKS and span[0] in _DIGIT_WORDS and span[2] in _DIGIT_WORDS:
         value = Decimal(f"{_DIGIT_WORDS[span[0]]}.{_DIGIT_WORDS[span[2]]}")
         return NumberMention(" ".join(span), at, at + 3, value)
     return None

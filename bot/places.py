@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Literal
 
 from bot.once import once
-from bot.text import Token, accent_key, accented, compatible, phrase
+from bot.text import Token, Words, accent_key, accented, compatible, phrase
 
 Level = Literal["province", "city", "district", "commune"]
 
@@ -96,8 +96,13 @@ class Gazetteer:
 
     @once
     def _starts(self) -> frozenset[tuple[str, ...]]:
-        """The first two words of all names, or the one word there is."""
-        return frozenset(name[:2] for name in self._names)
+        """The first two words of all names of several."""
+        return frozenset(name[:2] for name in self._names if len(name) > 1)
+
+    @once
+    def _openers(self) -> frozenset[str]:
+        """The words that are a name by themselves or announce one."""
+        return frozenset({*_TYPE_OPENINGS, *self._glued, *(name[0] for name in self._names if len(name) == 1)})
 
     @once
     def _glued(self) -> dict[str, PlaceName]:
@@ -110,41 +115,41 @@ class Gazetteer:
         own = phrase(mention.text)
         return len(own) > 1 and own in self._home and any(n.level == "province" for n in mention.names)
 
-    def find(self, words: Sequence[Token]) -> tuple[PlaceMention, ...]:
+    def find(self, words: Words) -> tuple[PlaceMention, ...]:
         """Places named in the words of a message, left to right, longest first, none overlapping."""
+        openers, starts = words.said & self._openers, words.pairs & self._starts
+        if not (openers or starts):
+            return ()
         mixed_case = any(w.text.islower() for w in words)
-        folded = tuple(w.folded for w in words)
+        folded = words.folded
         found: list[PlaceMention] = []
-        at = 0
-        while at < len(words):
+        reached = 0
+        for at, word in enumerate(folded):
+            if at < reached or not (word in openers or folded[at : at + 2] in starts):
+                continue
             mention = (
-                (self._announced(words, at) if folded[at] in _TYPE_OPENINGS else None)
-                or (self._bare(words, folded, at, mixed_case) if self._may_open(folded, at) else None)
-                or (self._as_one_word(words[at], at) if folded[at] in self._glued else None)
+                (self._announced(words, at) if word in _TYPE_OPENINGS else None)
+                or self._bare(words, at, mixed_case)
+                or (self._as_one_word(words[at], at) if word in self._glued else None)
             )
             if mention:
                 found.append(mention)
-                at = mention.end
-            else:
-                at += 1
+                reached = mention.end
         return tuple(found)
-
-    def _may_open(self, folded: tuple[str, ...], at: int) -> bool:
-        return folded[at : at + 1] in self._starts or folded[at : at + 2] in self._starts
 
     def _as_one_word(self, word: Token, at: int) -> PlaceMention:
         name = self._glued[word.folded]
         return PlaceMention(name.name, at, at + 1, (name,))
 
-    def _announced(self, words: Sequence[Token], at: int) -> PlaceMention | None:
+    def _announced(self, words: Words, at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""
         for size in (2, 1):
-            level = _TYPES.get(tuple(w.folded for w in words[at : at + size]))
+            level = _TYPES.get(words.folded[at : at + size])
             if not level or (size == 1 and accented(words[at].text) and not _is_type(words[at].text)):
                 continue
             start = at + size
             for end in range(min(start + _LONGEST, len(words)), start, -1):
-                names = self._names.get(tuple(w.folded for w in words[start:end]), [])
+                names = self._names.get(words.folded[start:end], [])
                 spelled = [n for n in names if _spelled(words[start:end], n.name)]
                 fitting = tuple(n for n in spelled if _fits(n.level, level))
                 if level == "city" and not fitting:
@@ -153,8 +158,9 @@ class Gazetteer:
                     return PlaceMention(" ".join(w.text for w in words[at:end]), at, end, _nearest(fitting, self._home))
         return None
 
-    def _bare(self, words: Sequence[Token], folded: tuple[str, ...], at: int, mixed_case: bool) -> PlaceMention | None:
+    def _bare(self, words: Words, at: int, mixed_case: bool) -> PlaceMention | None:
         """A name without its type word: any province, the home province's places, elsewhere only a proper name."""
+        folded = words.folded
         for size in self._openings.get(folded[at], ()):
             end = at + size
             names = self._names.get(folded[at:end])

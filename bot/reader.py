@@ -95,11 +95,12 @@ class Reader:
         numbers = tuple(n for n in numbers if n.start not in labels | full)
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
+        passage = self.lexicon.passage(words, walls, frozenset(breaks))
         if any(_lower(p) or _addressed(words, p) for p in places):
-            hits = self.lexicon.cut(words, frozenset(closed), walls, frozenset(breaks))
+            hits = self.lexicon.cut(passage._replace(closed=frozenset(closed)))
             places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
-        hits = self.lexicon.cut(words, frozenset(closed | covered), walls, frozenset(breaks))
+        hits = self.lexicon.cut(passage._replace(closed=frozenset(closed | covered)))
         apart = set_apart(words, hits, self.lexicon)
         hits = apart.hits
         ruled = unneeded | {i for i in ruled if not any(end <= i < end + REACH for end in apart.ends)}
@@ -146,7 +147,7 @@ class Reader:
             breaks=tuple(breaks),
             hard_breaks=tuple(hard),
             signs=signs,
-            english=self.lexicon.is_english(words),
+            english=passage.english,
             set_aside=frozenset(aside),
             ruled=ruled,
             excepted=frozenset(c for h in apart.people for c in h.concepts),

@@ -15,7 +15,7 @@ from bot.number import SCALES
 from bot.number_mention import NUMBER_WORDS, NumberMention
 from bot.once import once
 from bot.places import PlaceMention
-from bot.text import Token
+from bot.text import Token, Words
 from bot.time_mention import TimeMention, TimeRole
 
 CONTENT = frozenset(
@@ -44,7 +44,7 @@ class _Read(NamedTuple):
     """What was read. A tuple: one question makes and changes several, and a frozen dataclass is slow at both."""
 
     text: str
-    words: tuple[Token, ...]
+    words: Words
     start: int
     end: int
     hits: tuple[Hit, ...]
@@ -114,11 +114,13 @@ class Reading(_Read):
     @once
     def counted_phrase(self) -> tuple[str, ...]:
         """The same with the word after it: the `đảng bộ` of `bao nhiêu đảng bộ` are no `đảng viên`."""
-        return counted_words(self.text, self.words[: self.end], self.hits, self.start)
+        return counted_words(self.text, self.words, self.hits, self.start, self.end)
 
     @once
     def compared(self) -> int | None:
         """The word before which a second thing begins that the first is held against; None when nothing is."""
+        if COMPARING.isdisjoint(self.words.said):
+            return None
         things = [h for h in self.content if self.kinds[self.hits.index(h)] & THINGS]
         for at in range(self.start, self.end):
             if self.words[at].folded in COMPARING and any(h.end <= at for h in things):
@@ -140,9 +142,9 @@ class Reading(_Read):
     @once
     def in_dollars(self) -> bool:
         """Whether an amount in US dollars is asked for: `mấy tỷ đô`, `bao nhiêu USD`."""
-        folded = [w.folded for w in self.words[self.start : self.end]]
-        if _DOLLARS.isdisjoint(folded):
+        if _DOLLARS.isdisjoint(self.words.said):
             return False
+        folded = self.words.folded[self.start : self.end]
         return bool({"usd", "dola"} & set(folded)) or any(
             a in SCALES and b in ("do", "dollars") for a, b in pairwise(folded)
         )
@@ -211,6 +213,8 @@ class Reading(_Read):
     @once
     def between_two(self) -> int | None:
         """The word between two things of which it is left open which is meant; None when there are none."""
+        if _OR.isdisjoint(self.words.said):
+            return None
         return next((at for at in range(self.start, self.end) if self.words[at].folded in _OR), None)
 
     def without(self, dropped: Collection[Hit]) -> Reading:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.model import ConceptKind
 from bot.phrasebook import Phrasebook, Sense
 from bot.phrases.speech import ASKERS
-from bot.text import Token, accented, compatible, is_other_word, is_syllable
+from bot.text import Words, accented, compatible, is_other_word, is_syllable
 
 # In words: a long phrase outweighs the words it is made of, and typed marks decide between phrasings alike.
 LENGTH_BONUS = 0.4
@@ -29,15 +29,15 @@ Weighed = tuple[float, int, tuple[Sense, ...]]  # score, slips, the senses that 
 class Passage(NamedTuple):
     """The words to cut and what is known of them. The last three are known only after an exact reading."""
 
-    words: Sequence[Token]
+    words: Words
     folded: tuple[str, ...]
-    cased: tuple[str, ...]  # the same as typed, in lower case
-    marked: tuple[bool, ...]  # whether they carry marks
-    closed: frozenset[int]
-    breaks: frozenset[int]
-    pauses: frozenset[int]
+    cased: tuple[str, ...]
+    marked: tuple[bool, ...]
     english: bool
     strict: bool  # most words carry marks, so that a missing mark means something
+    breaks: frozenset[int] = frozenset()  # words that start a new clause: no phrase spans one
+    pauses: frozenset[int] = frozenset()  # words before which a comma stands: better no phrase spans one
+    closed: frozenset[int] = frozenset()  # words already understood (times, places, numbers)
     doubtful: frozenset[int] = frozenset()  # words that may be slips
     whole: tuple[tuple[int, int], ...] = ()  # phrases read exactly
     settled: frozenset[int] = frozenset()  # little words read exactly

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from bot.number import SCALES
 from bot.number_mention import NUMBER_WORDS, NumberMention
-from bot.text import Token, accented
+from bot.text import Token, Words, accented
 from bot.time_mention import TimeMention, TimeRole
 
 _CLAUSE_MARKS = frozenset(";?!\n")
 _PHRASE_MARKS = frozenset(":") | _CLAUSE_MARKS
 _PICTURES = frozenset({"So", "Sk"})  # an emoji ends what was said before it
 _SOFT_MARKS = frozenset(",:.+")
+_MARKS = _CLAUSE_MARKS | _SOFT_MARKS
 _NUMBERED = frozenset({"con", "cac", "nhung", "xin", "cho", "lay"})
 _REFUSING = frozenset({"khong", "ko", "chu", "not", "chua"})
 _CURRENCIES = frozenset({"usd", "dong", "vnd", "do"})
@@ -25,37 +26,40 @@ SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
 
 
-def words_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], list[int], list[int], list[int]]:
+def words_of(tokens: Sequence[Token]) -> tuple[Words, list[int], list[int], list[int]]:
     """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at, after a colon)."""
     words: list[Token] = []
     breaks: list[int] = []
     hard: list[int] = []
     colons: list[int] = []
     for at, token in enumerate(tokens):
-        if _marks_point(tokens, at):
-            breaks.append(len(words))
-            hard.append(len(words))
-        elif not token.is_mark:
-            words.append(token)
-        elif words and (token.text in _CLAUSE_MARKS | _SOFT_MARKS or unicodedata.category(token.text) in _PICTURES):
+        if not token.is_mark:
+            if len(token.text) == 1 and _marks_point(tokens, at):
+                breaks.append(len(words))
+                hard.append(len(words))
+            else:
+                words.append(token)
+        elif words and (token.text in _MARKS or unicodedata.category(token.text) in _PICTURES):
             breaks.append(len(words))
             if token.text in _PHRASE_MARKS:
                 hard.append(len(words))
             if token.text == ":":
                 colons.append(len(words))
-    return tuple(words), sorted(set(breaks)), sorted(set(hard)), colons
+    return Words(words), sorted(set(breaks)), sorted(set(hard)), colons
 
 
 def _marks_point(tokens: Sequence[Token], at: int) -> bool:
     """`1) … 2) …`: a number right before a closing bracket that nothing opened numbers what is asked."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     closed = after is not None and after.text == ")" and after.start == token.end
-    return closed and token.is_number and len(token.text) == 1 and not any(t.text == "(" for t in tokens[:at])
+    return closed and token.is_number and not any(t.text == "(" for t in tokens[:at])
 
 
 def bracketed_refusal(text: str, words: Sequence[Token]) -> frozenset[int]:
     """The words of `(không phải mức tăng trong GRDP)`: what is meant is told by what is not."""
     start, end = text.find("("), text.find(")")
+    if start < 0:
+        return frozenset()
     inside = [i for i, w in enumerate(words) if start < w.start < end]
     return frozenset(inside) if inside and words[inside[0]].folded in _REFUSING else frozenset()
 
@@ -75,13 +79,16 @@ def asked_of(words: Sequence[Token], span: tuple[int, int, TimeMention]) -> tupl
     return (start, end, mention._replace(role=TimeRole.SUBJECT)) if noun and mention.role is TimeRole.AGAINST else span
 
 
-def little_words(text: str, words: Sequence[Token], numbers: Sequence[NumberMention]) -> frozenset[int]:
+def little_words(text: str, words: Words, numbers: Sequence[NumberMention]) -> frozenset[int]:
     """What stands beside a number or in brackets and asks nothing by itself."""
-    return suffixes(words) | currencies(words, numbers) | bracketed_refusal(text, words)
+    beside = currencies(words, numbers) if numbers else frozenset()
+    return suffixes(words) | beside | bracketed_refusal(text, words)
 
 
-def suffixes(words: Sequence[Token]) -> frozenset[int]:
+def suffixes(words: Words) -> frozenset[int]:
     """The letters of English ordinals: the `rd` of `23rd`."""
+    if SUFFIXES.isdisjoint(words.said):
+        return frozenset()
     pairs = enumerate(pairwise(words), 1)
     return frozenset(i for i, (a, b) in pairs if a.is_number and b.folded in SUFFIXES and a.end == b.start)
 

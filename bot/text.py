@@ -6,7 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
+
+from bot.once import once
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _CONFUSED = {"\u0309", "\u0303"}  # hỏi and ngã
@@ -123,9 +126,37 @@ class Token(NamedTuple):
         return self.text.isupper()
 
 
+class Words(tuple[Token, ...]):
+    """The words and numbers of a message in order, with what rules look up in them."""
+
+    @once
+    def folded(self) -> tuple[str, ...]:
+        return tuple([word.folded for word in self])
+
+    @once
+    def said(self) -> frozenset[str]:
+        """The folded words, whatever their order."""
+        return frozenset(self.folded)
+
+    @once
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two folded words that follow each other."""
+        return frozenset(pairwise(self.folded))
+
+    @once
+    def cased(self) -> tuple[str, ...]:
+        """The words as typed, in lower case."""
+        return tuple([word.text.casefold() for word in self])
+
+    @once
+    def marked(self) -> tuple[bool, ...]:
+        """Per word: whether it carries marks."""
+        return tuple([plain != typed for plain, typed in zip(self.folded, self.cased, strict=True)])
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers (97.052, 39,7, 108/126, 5/7/2023 stay whole) and single marks, in order."""
-    return tuple([Token(m.group(), fold(m.group()), *m.span()) for m in _TOKEN.finditer(text)])
+    return tuple([Token(typed := m.group(), fold(typed), m.start(), m.end()) for m in _TOKEN.finditer(text)])
 
 
 @lru_cache(maxsize=65536)

@@ -15,7 +15,7 @@ from bot.editing.persons import proper_run
 from bot.editing.subjects import times_in
 from bot.period import Period
 from bot.places import Gazetteer
-from bot.text import tokenize
+from bot.text import Words, tokenize
 from bot.time_mention import TimeMention, TimeRole
 
 
@@ -157,7 +157,7 @@ def _place(texts: list[tuple[int, str]]) -> Said | None:
     """The province the headline or the first words name."""
     gazetteer = Gazetteer(frozenset())
     for start, text in texts:
-        words = tuple(token for token in tokenize(text) if not token.is_mark)
+        words = Words([token for token in tokenize(text) if not token.is_mark])
         for mention in gazetteer.find(words):
             provinces = [name.name for name in mention.names if name.level == "province"]
             if provinces:

@@ -24,7 +24,7 @@ from bot.period import Period, parse_period
 from bot.phrases.answers import period as spoken
 from bot.reader import Reader
 from bot.spelling import Speller
-from bot.text import accented, clean, compatible, fold, fold_in_place, phrase, tokenize
+from bot.text import Words, accented, clean, compatible, fold, fold_in_place, phrase, tokenize
 from bot.time_grammar import GRAMMAR
 from bot.time_mention import TimeRole
 from bot.timeline import find_times, rules_for
@@ -103,7 +103,7 @@ def test_numbers_are_written_and_read(number: Decimal) -> None:
     """A number written the Vietnamese way is read back exactly, by editors' files and in questions."""
     written = format_number(number)
     assert parse_number(written) == number
-    found = find_numbers(tokenize(written.lstrip("−")))
+    found = find_numbers(Words(tokenize(written.lstrip("−"))))
     assert [one.value for one in found] == [abs(number)]
 
 
@@ -204,9 +204,10 @@ def test_repairs_stay_within_the_vocabulary(text: str) -> None:
 @given(TEXTS, st.sets(st.integers(0, 8)), st.sets(st.integers(0, 8)))
 def test_a_cut_covers_each_word_once(index: Index, text: str, closed: set[int], breaks: set[int]) -> None:
     """Hits stand in order, never overlap, keep off closed words and never run over the start of a clause."""
-    words = tuple(token for token in tokenize(clean(text)) if not token.is_mark)
+    words = Words(token for token in tokenize(clean(text)) if not token.is_mark)
+    passage = index.lexicon.passage(words, frozenset(breaks))
     at = 0
-    for hit in index.lexicon.cut(words, frozenset(closed), frozenset(breaks)):
+    for hit in index.lexicon.cut(passage._replace(closed=frozenset(closed))):
         assert at <= hit.start < hit.end <= len(words)
         assert not closed & set(range(hit.start, hit.end))
         assert not breaks & set(range(hit.start + 1, hit.end))
