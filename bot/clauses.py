@@ -20,6 +20,7 @@ _TOLD = frozenset({Ask.DIRECTIVE, Ask.SOLUTION})
 _OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
 _HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
 
+_TOGETHER = frozenset({Ask.SUM, Ask.DIFFERENCE})
 _SET_BESIDE = frozenset({"part_of_whole", "multiple_times"})  # one thing as so many per cent, or so many times, another
 
 _MOST_CUTS = 8  # nobody asks more things in one message; a flood of joins is no question
@@ -33,9 +34,10 @@ class ClauseCutter:
 
     def cut(self, reading: Reading) -> list[Reading]:
         """The message cut at joins and marks, each piece with content or a meeting ask of its own."""
+        joined = not _JOINS.isdisjoint(reading.words.said)
         cuts = sorted(
             {i for i in (*reading.breaks, *reading.hard_breaks) if reading.start < i < reading.end}
-            | {i for i in range(reading.start + 1, reading.end) if self._joins(reading, i)}
+            | {i for i in range(reading.start + 1, reading.end) if joined and self._joins(reading, i)}
             | {h.start for h in reading.hits if h.start > reading.start and self._puts_together(h)}
             | {reading.compared or reading.start} - {reading.start}
         )
@@ -83,9 +85,8 @@ class ClauseCutter:
 
     def _puts_together(self, hit: Hit) -> bool:
         """`hộ nghèo cộng hộ cận nghèo`: between what is added or taken away stands the word for it."""
-        concepts = self._index.lexicon.concepts
-        asks = {ask for c in hit.concepts if c in concepts for ask in concepts[c].asks}
-        return bool(asks & {Ask.SUM, Ask.DIFFERENCE}) or not _SET_BESIDE.isdisjoint(hit.concepts)
+        together = not _TOGETHER.isdisjoint(self._index.lexicon.asked_by(hit))
+        return together or not _SET_BESIDE.isdisjoint(hit.concepts)
 
     def _stands_alone(self, piece: Reading) -> bool:
         where = {ConceptKind.BODY, ConceptKind.PLACE}

@@ -80,10 +80,10 @@ class Joiner:
 
         Only concepts with contrasts are made up this way: they are the ones that must not be taken for a neighbour.
         """
-        measures = {c for h in hits for c in h.concepts if self._lexicon.kind(c) is ConceptKind.MEASURE}
-        made = {part: whole for measure in measures for part, whole in self._wholes.get(measure, {}).items()}
-        if not made:
+        measures = {c for h in hits for c in h.concepts if c in self._wholes}
+        if not measures:
             return hits
+        made = {part: whole for measure in measures for part, whole in self._wholes[measure].items()}
         return tuple(
             h._replace(concepts=(made[h.concepts[0]],)) if len(h.concepts) == 1 and h.concepts[0] in made else h
             for h in hits

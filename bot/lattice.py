@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.once import once
 from bot.phrasebook import Node, Phrasebook, Sense
 from bot.scale import Passage, Scale, Weighed
 from bot.spelling import Speller
-from bot.text import Token, accented, is_syllable
+from bot.text import Token, is_syllable
 
 # Costs of the path, in words: a slip must lose against the same words read exactly, and win against a leftover.
 _SLIP = 0.9
@@ -61,19 +62,28 @@ class Lattice:
         self._weighed: dict[tuple[tuple[str, ...], bool, bool], Weighed | None] = {}  # what was read exactly before
         self._known_meanings = lru_cache(maxsize=_MOST_WEIGHED)(self._meanings_of)
 
-    def walk(self, passage: Passage, start: int) -> list[Node]:
-        """The way into the phrasings along the words as typed: where it stands before each word, as far as it goes."""
-        node = self._book.root
-        walk = [node]
-        for at in range(start, len(passage.words)):
-            if at in passage.closed or (at > start and at in passage.breaks):
-                break
-            following = node.children.get(passage.folded[at])
-            if following is None:
-                break
-            node = following
-            walk.append(node)
-        return walk
+    def walks(self, passage: Passage) -> list[list[Node]]:
+        """By the word it starts at, the way into the phrasings along the words as typed.
+
+        Each holds where it stands before each word, as far as it goes.
+        """
+        folded, closed, breaks = passage.folded, passage.closed, passage.breaks
+        walks: list[list[Node]] = []
+        wall = len(folded)
+        for start in range(len(folded) - 1, -1, -1):
+            node = self._book.root
+            walk = [node]
+            for word in folded[start:wall] if start not in closed else ():
+                following = node.children.get(word)
+                if following is None:
+                    break
+                node = following
+                walk.append(node)
+            walks.append(walk)
+            if start in closed or start in breaks:
+                wall = start
+        walks.reverse()
+        return walks
 
     def exact(self, passage: Passage, start: int, walk: Sequence[Node]) -> list[Edge]:
         """The phrasings along one walk."""
@@ -102,12 +112,12 @@ class Lattice:
     def guesses(self, passage: Passage, walks: Sequence[Sequence[Node]], speller: Speller) -> list[list[Edge]]:
         """By the word they start at: the phrasings there are when at least one doubtful word is read as another."""
         meant = [self._meanings(passage, at, speller) for at in range(len(passage.words))]
-        return [
-            self._guesses_from(passage, meant, start, walk)
-            if any(m is not _SURE for m in meant[start : start + len(walk)])
-            else []
-            for start, walk in enumerate(walks)
-        ]
+        doubts = [at for at, other in enumerate(meant) if other is not _SURE]
+        found: list[list[Edge]] = []
+        for start, walk in enumerate(walks):
+            within = [at for at in doubts if start <= at < start + len(walk)]
+            found.append(self._guesses_from(passage, meant, start, walk, within) if within else [])
+        return found
 
     def _meanings(self, passage: Passage, at: int, speller: Speller) -> Meant:
         word = passage.words[at].folded
@@ -130,23 +140,28 @@ class Lattice:
 
         It may still be written as it sounds: `lông thôn`.
         """
-        text = passage.words[at].text
-        return passage.strict and accented(text) and text.casefold() in self._book.forms
+        return passage.strict and passage.marked[at] and passage.cased[at] in self._book.forms
 
-    def _guesses_from(self, passage: Passage, meant: Sequence[Meant], start: int, walk: Sequence[Node]) -> list[Edge]:
+    def _guesses_from(
+        self, passage: Passage, meant: Sequence[Meant], start: int, walk: Sequence[Node], doubts: Sequence[int]
+    ) -> list[Edge]:
+        """`doubts` are the doubtful words the walk reaches: before the first of them there is nothing to guess."""
         found: list[Edge] = []
         states: Sequence[State] = ()
-        for at in range(start, len(passage.words)):
-            exact = walk[at - start] if at - start < len(walk) else None
+        for at in range(doubts[0], len(passage.words)):
+            exact = walk[at - start] if at <= doubts[-1] else None
             if at in passage.closed or (at > start and at in passage.breaks) or not (exact or states):
                 break
             if at == start:
                 states = meant[at].openings
             else:
-                states = _following(states, passage.folded[at], exact, meant[at].words, 1 << (at - start))
+                word, others = passage.folded[at], meant[at].words
+                slipping = _slipping(states, exact, others, 1 << (at - start)) if others else []
+                following = self._opened(meant[start], word) if at == start + 1 else _following(states, word)
+                states = following + slipping
             size = at + 1 - start
             allowed = self._slips_allowed(size, passage.words[start]) if states else 0
-            for node, slips, cost, bits in states:
+            for node, slips, cost, bits in states if allowed else ():
                 if slips > allowed or not node.senses or passage.tears(start, at + 1):
                     continue
                 slipped = frozenset([i for i in range(start, at + 1) if bits >> (i - start) & 1])
@@ -160,6 +175,21 @@ class Lattice:
                     found.append(Edge(at + 1, *edge))
         return found
 
+    @once
+    def _first_words(self) -> dict[str, set[str]]:
+        """By the second word of the phrasings: which words stand before it."""
+        found: dict[str, set[str]] = {}
+        for first, node in self._book.root.children.items():
+            for second in node.children:
+                found.setdefault(second, set()).add(first)
+        return found
+
+    def _opened(self, first: Meant, second: str) -> list[State]:
+        """The ways into the phrasings by what their first word may be and the second one as it was typed."""
+        firsts = first.words.keys() & self._first_words.get(second, set()) if first.words else set()
+        openings = self._book.root.children
+        return [State(openings[word].children[second], 1, first.words[word], 1) for word in sorted(firsts)]
+
     @staticmethod
     def _slips_allowed(size: int, first: Token) -> int:
         """One slip needs another word to hold on to, or a long word that is no syllable anyway."""
@@ -168,16 +198,21 @@ class Lattice:
         return 1 if size < _SURE_PHRASE else _MOST_SLIPS
 
 
-def _following(
-    states: Sequence[State], word: str, exact: Node | None, others: Mapping[str, float], bit: int
-) -> list[State]:
-    """Where the ways go on by the next word or by what it may be instead; new ones leave what was exact so far."""
-    found = [State(child, 1, slip, bit) for child, slip in _misread(exact, others)] if exact and others else []
+def _following(states: Sequence[State], word: str) -> list[State]:
+    """Where the ways go on by the next word as it was typed."""
+    return [
+        State(child, slips, cost, slipped)
+        for node, slips, cost, slipped in states
+        if (child := node.children.get(word)) is not None
+    ]
+
+
+def _slipping(states: Sequence[State], exact: Node | None, others: Mapping[str, float], bit: int) -> list[State]:
+    """Where the ways go on by what the next word may be instead; new ones leave what was exact so far."""
+    found = [State(child, 1, slip, bit) for child, slip in _misread(exact, others)] if exact else []
+    likely = others.keys()
     for node, slips, cost, slipped in states:
-        child = node.children.get(word)
-        if child is not None:
-            found.append(State(child, slips, cost, slipped))
-        if slips < _MOST_SLIPS and others:
+        if slips < _MOST_SLIPS and not node.children.keys().isdisjoint(likely):
             found += [State(other, slips + 1, cost + slip, slipped | bit) for other, slip in _misread(node, others)]
     return found
 

@@ -6,6 +6,7 @@ phrasings beat short ones, exact letters beat slips, and typed marks decide betw
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _BEFORE_NUMBER = 3  # words of a name that may stand before the number in it
 _INITIALS = 0.3
 _MOST_INITIALS = 8
 _MANY = 3  # parts of a whole
+_TIE = 1e-9  # what two ways through the words may differ by and still be as good
 
 _OPENING = (frozenset({Ask.VALUE}), frozenset({Ask.PERCENT}))
 _HEADED_FROM = 3  # words
@@ -53,6 +55,7 @@ class Lexicon:
         self._asks: dict[str, frozenset[Ask]] = {}
         self._kinds: dict[tuple[str, ...], frozenset[ConceptKind]] = {}
         self._asked: dict[tuple[str, ...], frozenset[Ask]] = {}
+        self._askers: dict[tuple[str, ...], bool] = {}
 
     @once
     def speller(self) -> Speller:
@@ -92,7 +95,11 @@ class Lexicon:
 
     def is_asking(self, hit: Hit) -> bool:
         """Whether a hit asks for something by itself, and not by what it contains."""
-        return any(self.concepts[c].asks for c in hit.concepts if c in self.concepts)
+        found = self._askers.get(hit.concepts)
+        if found is None:
+            own = [self.concepts[c].asks for c in hit.concepts if c in self.concepts]
+            found = self._askers[hit.concepts] = any(own)
+        return found
 
     def is_english(self, words: Words) -> bool:
         """Whether a message is written in English rather than in unaccented Vietnamese."""
@@ -129,7 +136,7 @@ class Lexicon:
     def cut(self, passage: Passage) -> tuple[Hit, ...]:
         """The best reading of a passage as concepts, left to right; words in no hit are leftovers."""
         words, closed = passage.words, passage.closed
-        walks = [self._lattice.walk(passage, start) for start in range(len(words))]
+        walks = self._lattice.walks(passage)
         edges = [self._lattice.exact(passage, start, walk) if len(walk) > 1 else [] for start, walk in enumerate(walks)]
         exact = self._path(words, edges)
         sure = {i for h in exact for i in range(h.start, h.end) if h.end - h.start > 1}
@@ -152,16 +159,23 @@ class Lexicon:
 
     def cut_exactly(self, words: Sequence[Token]) -> tuple[Hit, ...]:
         """The same for text an editor wrote: nothing in it is taken for a slip."""
-        passage = self.passage(Words(words))
-        starts = range(len(words))
-        return self._path(words, [self._lattice.exact(passage, at, self._lattice.walk(passage, at)) for at in starts])
+        said = Words(words)
+        passage = self.passage(said, self.is_english(said))
+        walks = self._lattice.walks(passage)
+        return self._path(words, [self._lattice.exact(passage, start, walk) for start, walk in enumerate(walks)])
 
     def passage(
-        self, words: Words, breaks: frozenset[int] = frozenset(), pauses: frozenset[int] = frozenset()
+        self,
+        words: Words,
+        english: bool,
+        closed: frozenset[int] = frozenset(),
+        breaks: frozenset[int] = frozenset(),
+        pauses: frozenset[int] = frozenset(),
     ) -> Passage:
-        """The words with what the cut looks up in them."""
-        strict = sum(words.marked) * 2 > sum([w.is_word for w in words])
-        return Passage(words, words.folded, words.cased, words.marked, self.is_english(words), strict, breaks, pauses)
+        """The words with what the cut looks up in them; `english` as `is_english` says."""
+        return Passage(
+            words, words.folded, words.cased, words.marked, english, words.mostly_marked, closed, breaks, pauses
+        )
 
     def _by_initials(self, at: int, word: Token) -> list[Hit]:
         """A capital or vowel-less word read as the initials of a phrase: GTSXCN, QLĐĐ."""
@@ -172,44 +186,40 @@ class Lexicon:
 
     def _path(self, words: Sequence[Token], found: Sequence[Sequence[Edge]]) -> tuple[Hit, ...]:
         """The best way through the words; `found` holds the edges by the word they start at."""
-        best: list[tuple[float, int, Edge | None]] = [(0.0, -1, None)]
-        edges: list[list[tuple[int, Edge]]] = [[] for _ in range(len(words) + 1)]
-        for start, leaving in enumerate(found):
+        best = [0.0] + [-math.inf] * len(words)
+        taken: list[tuple[int, Edge] | None] = [None] * (len(words) + 1)
+        for at, leaving in enumerate(found):
+            here = best[at]
+            if here + _TIE >= best[at + 1]:
+                best[at + 1], taken[at + 1] = here, None  # a phrase must be worth more than leaving its last word over
             for edge in leaving:
-                edges[edge.end].append((start, edge))
-        for end in range(1, len(words) + 1):
-            top: tuple[float, int, Edge | None] = (best[end - 1][0], end - 1, None)
-            for start, edge in edges[end]:
-                score = best[start][0] + edge.score
-                if score > top[0] + 1e-9:
-                    top = (score, start, edge)
-            best.append(top)
+                score = here + edge.score
+                if score > best[edge.end] + _TIE:
+                    best[edge.end], taken[edge.end] = score, (at, edge)
         hits: list[Hit] = []
-        at = len(words)
-        while at > 0:
-            _, start, chosen = best[at]
-            if chosen:
-                concepts = tuple(dict.fromkeys(s.concept for s in chosen.senses))
-                size = at - start
-                cost = size + LENGTH_BONUS * (size - 1) - chosen.score
-                also = self._opening_measure(chosen.senses[0])
-                hits.append(
-                    Hit(
-                        start,
-                        at,
-                        concepts,
-                        chosen.slips,
-                        round(cost, 3),
-                        " ".join(w.text for w in words[start:at]),
-                        also,
-                    )
-                )
-            at = start
+        end = len(words)
+        while end > 0:
+            chosen = taken[end]
+            if chosen is None:
+                end -= 1
+                continue
+            start, edge = chosen
+            hits.append(self._hit(words, start, edge))
+            end = start
         return tuple(reversed(hits))
+
+    def _hit(self, words: Sequence[Token], start: int, edge: Edge) -> Hit:
+        end, score, slips, senses = edge
+        concepts = tuple(dict.fromkeys([s.concept for s in senses])) if len(senses) > 1 else (senses[0].concept,)
+        size = end - start
+        cost = round(size + LENGTH_BONUS * (size - 1) - score, 3)
+        text = " ".join([w.text for w in words[start:end]])
+        also = self._opening_measure(senses[0]) if len(senses[0].spelled) >= _HEADED_FROM else ()
+        return Hit(start, end, concepts, slips, cost, text, also)
 
     def _opening_measure(self, sense: Sense) -> tuple[str, ...]:
         """The measure a longer phrase opens with: `tỷ lệ hộ nghèo` asks for a share, though it is one concept."""
-        if len(sense.spelled) < _HEADED_FROM or self.kind(sense.concept) not in _HEADED:
+        if self.kind(sense.concept) not in _HEADED:
             return ()
         node: Node | None = self.book.root
         found: tuple[str, ...] = ()

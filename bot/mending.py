@@ -13,6 +13,7 @@ _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed wit
 _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
 _UP_TO = frozenset({"het", "den", "toi", "cuoi", "dau"})
+_BEFORE_MONTHS = _UP_TO.union(DIGITS)
 _BEFORE_YEAR = frozenset({("thang", "dau"), ("thang", "cuoi"), ("nua", "dau"), ("nua", "cuoi"), ("quy", "dau")})
 _MONTHS_FOLDED, _YEAR_FOLDED = fold(MONTHS), fold(YEAR)
 _MONTHS_SHORT = "thg"
@@ -28,9 +29,9 @@ class Mender:
         self._lexicon = lexicon
         self._expansions = expansions
 
-    def mend(self, text: str, tokens: Sequence[Token]) -> str:
+    def mend(self, text: str, tokens: Sequence[Token], words: Words) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
-        if self._lexicon.is_english(Words([t for t in tokens if not t.is_mark])):
+        if self._has_nothing_to_mend(words):
             return text
         repaired = [self._lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
         changed = [(a, b) for a, b in zip(tokens, repaired, strict=True) if b != a.text]
@@ -47,6 +48,13 @@ class Mender:
                 pieces.append(self._meant(token, repaired[number], residue=residue))
             at = token.end
         return "".join((*pieces, text[at:]))
+
+    def _has_nothing_to_mend(self, words: Words) -> bool:
+        """Whether all words are known, and none stands where a slip of months or of a year may."""
+        numbered = [word for word in words.said if word[:1].isdecimal()]
+        if not (words.said - self._lexicon.speller.known).issubset(numbered):
+            return False
+        return not (numbered or (words.said & _BEFORE_MONTHS and words.said & _AFTER_MONTHS))
 
     def _is_month_slip(self, tokens: Sequence[Token], at: int) -> bool:
         """`9 thnág 2022`, `6 thánh đầu năm`: between a count of months and a year, a slip of the word for months."""

@@ -100,9 +100,9 @@ class Gazetteer:
         return frozenset(name[:2] for name in self._names if len(name) > 1)
 
     @once
-    def _openers(self) -> frozenset[str]:
-        """The words that are a name by themselves or announce one."""
-        return frozenset({*_TYPE_OPENINGS, *self._glued, *(name[0] for name in self._names if len(name) == 1)})
+    def _alone(self) -> frozenset[str]:
+        """The words that are a name by themselves."""
+        return frozenset({*self._glued, *(name[0] for name in self._names if len(name) == 1)})
 
     @once
     def _glued(self) -> dict[str, PlaceName]:
@@ -117,29 +117,27 @@ class Gazetteer:
 
     def find(self, words: Words) -> tuple[PlaceMention, ...]:
         """Places named in the words of a message, left to right, longest first, none overlapping."""
-        openers, starts = words.said & self._openers, words.pairs & self._starts
-        if not (openers or starts):
+        announcing, alone, starts = words.said & _TYPE_OPENINGS, words.said & self._alone, words.pairs & self._starts
+        if not (announcing or alone or starts):
             return ()
         mixed_case = any(w.text.islower() for w in words)
         folded = words.folded
         found: list[PlaceMention] = []
         reached = 0
         for at, word in enumerate(folded):
-            if at < reached or not (word in openers or folded[at : at + 2] in starts):
+            if at < reached:
                 continue
-            mention = (
-                (self._announced(words, at) if word in _TYPE_OPENINGS else None)
-                or self._bare(words, at, mixed_case)
-                or (self._as_one_word(words[at], at) if word in self._glued else None)
-            )
+            mention = self._announced(words, at) if word in announcing else None
+            if not mention and (word in alone or folded[at : at + 2] in starts):
+                mention = self._bare(words, at, mixed_case) or self._as_one_word(word, at)
             if mention:
                 found.append(mention)
                 reached = mention.end
         return tuple(found)
 
-    def _as_one_word(self, word: Token, at: int) -> PlaceMention:
-        name = self._glued[word.folded]
-        return PlaceMention(name.name, at, at + 1, (name,))
+    def _as_one_word(self, word: str, at: int) -> PlaceMention | None:
+        name = self._glued.get(word)
+        return PlaceMention(name.name, at, at + 1, (name,)) if name else None
 
     def _announced(self, words: Words, at: int) -> PlaceMention | None:
         """`huyện Đại Từ`, `tp Phổ Yên`, `xã La Bằng`: a type word and a name of that level."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
+from functools import partial
 
 from bot.asker import asking_body, own_place
 from bot.asking import REACH, asked, bare_percents, had_already, ruled_out, wanted_of
@@ -20,15 +21,16 @@ from bot.preamble import condition, held_against, spans
 from bot.reading import CONTENT, Reading
 from bot.segments import (
     SUFFIXES,
+    Segments,
     asked_of,
     counts_what_is_asked,
     is_clock,
     is_label,
     little_words,
+    segments_of,
     word_span,
-    words_of,
 )
-from bot.text import Token, clean, compatible, fold, fold_in_place, tokenize
+from bot.text import Token, clean, compatible, fold, fold_in_place
 from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times, is_bare_year
 
@@ -57,20 +59,23 @@ class Reader:
 
     def read(self, text: str, today: dt.date) -> Reading:
         """The whole message as data. Never raises, whatever the text."""
-        typed = clean(text)[:MAX_LENGTH]
-        tokens = tokenize(typed)
-        repaired = self._mender.mend(typed, tokens)
-        whole = self._read(repaired, tokens if repaired == typed else tokenize(repaired), today)
+        typed = segments_of(clean(text)[:MAX_LENGTH])
+        english = self.lexicon.is_english(typed.words)
+        mended = typed.text if english else self._mender.mend(typed.text, typed.tokens, typed.words)
+        if mended != typed.text:
+            typed = segments_of(mended)
+            english = self.lexicon.is_english(typed.words)
+        whole = self._read(typed, english, today)
         negation = _not_yet(whole)
         if negation is None:
             return whole
-        positive = repaired[: negation.start] + repaired[negation.end :].lstrip()
-        affirmed = self._read(positive, tokenize(positive), today)
+        positive = segments_of(mended[: negation.start] + mended[negation.end :].lstrip())
+        affirmed = self._read(positive, self.lexicon.is_english(positive.words), today)
         return whole._replace(affirmed=affirmed._replace(asks=affirmed.asks | {Ask.UNMET}))
 
-    def _read(self, repaired: str, tokens: Sequence[Token], today: dt.date) -> Reading:
-        words, breaks, hard, colons = words_of(tokens)
-        mentions = find_times(fold_in_place(repaired), self._anchor, today)
+    def _read(self, typed: Segments, english: bool, today: dt.date) -> Reading:
+        text, tokens, words, breaks, hard, colons = typed
+        mentions = find_times(fold_in_place(text), self._anchor, today)
         times = tuple(asked_of(words, span) for m in mentions if (span := word_span(words, m)))
         closed = {i for start, end, _ in times for i in range(start, end)}
         unneeded = had_already(words)
@@ -95,12 +100,12 @@ class Reader:
         numbers = tuple(n for n in numbers if n.start not in labels | full)
         closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
-        passage = self.lexicon.passage(words, walls, frozenset(breaks))
+        passage = partial(self.lexicon.passage, words, english, breaks=walls, pauses=frozenset(breaks))
         if any(_lower(p) or _addressed(words, p) for p in places):
-            hits = self.lexicon.cut(passage._replace(closed=frozenset(closed)))
+            hits = self.lexicon.cut(passage(frozenset(closed)))
             places = tuple(p for p in places if not self._outweighed(words, p, hits))
         covered = {i for p in places for i in range(p.start, p.end)}
-        hits = self.lexicon.cut(passage._replace(closed=frozenset(closed | covered)))
+        hits = self.lexicon.cut(passage(frozenset(closed | covered)))
         apart = set_apart(words, hits, self.lexicon)
         hits = apart.hits
         ruled = unneeded | {i for i in ruled if not any(end <= i < end + REACH for end in apart.ends)}
@@ -108,7 +113,7 @@ class Reader:
         refused_times = {i for start, end, _ in named_apart for i in range(start, end)}
         asker = asking_body(words, hits, breaks, self.lexicon) or own_place(words, hits, self.lexicon)
         around = self._around(spans(words, breaks, colons), hits)
-        beside = little_words(repaired, words, numbers)
+        beside = little_words(text, words, numbers)
         aside = around | full | passed | counted | beside | refused_times
         if asker:
             aside |= set(range(asker.start, asker.end))
@@ -129,7 +134,7 @@ class Reader:
         if asks & {Ask.PLAN_SHARE, Ask.PERCENT, Ask.STATUS, Ask.REMAINING}:
             times = tuple(_of_plan(words, span) for span in times)
         return Reading(
-            text=repaired,
+            text=text,
             words=words,
             start=0,
             end=len(words),
@@ -147,7 +152,7 @@ class Reader:
             breaks=tuple(breaks),
             hard_breaks=tuple(hard),
             signs=signs,
-            english=passage.english,
+            english=english,
             set_aside=frozenset(aside),
             ruled=ruled,
             excepted=frozenset(c for h in apart.people for c in h.concepts),

@@ -171,6 +171,8 @@ class Reading(_Read):
     @once
     def meeting_times(self) -> frozenset[TimeMention]:
         """The times that say which meeting is meant: `họp UBND tỉnh tháng 6/2023`."""
+        if not (self.times and self.meetings):
+            return frozenset()
         held = (*self.meetings, *self.of_kind(ConceptKind.BODY, ConceptKind.PLACE, ConceptKind.FILLER))
         passed = {i for h in held for i in range(h.start, h.end)}
         passed |= {i for n in self.ordinals for i in range(n.start, n.end)}

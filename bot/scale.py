@@ -35,9 +35,9 @@ class Passage(NamedTuple):
     marked: tuple[bool, ...]
     english: bool
     strict: bool  # most words carry marks, so that a missing mark means something
+    closed: frozenset[int] = frozenset()  # words already understood (times, places, numbers)
     breaks: frozenset[int] = frozenset()  # words that start a new clause: no phrase spans one
     pauses: frozenset[int] = frozenset()  # words before which a comma stands: better no phrase spans one
-    closed: frozenset[int] = frozenset()  # words already understood (times, places, numbers)
     doubtful: frozenset[int] = frozenset()  # words that may be slips
     whole: tuple[tuple[int, int], ...] = ()  # phrases read exactly
     settled: frozenset[int] = frozenset()  # little words read exactly

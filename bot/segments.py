@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.number import SCALES
 from bot.number_mention import NUMBER_WORDS, NumberMention
-from bot.text import Token, Words, accented
+from bot.text import Token, Words, accented, tokenize
 from bot.time_mention import TimeMention, TimeRole
 
 _CLAUSE_MARKS = frozenset(";?!\n")
@@ -26,8 +27,20 @@ SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _LABELS = (("muc", "do"), ("hang",), ("loai",), ("nhom",), ("khoa",), ("vung",), ("dot",))  # a number after is a name
 
 
-def words_of(tokens: Sequence[Token]) -> tuple[Words, list[int], list[int], list[int]]:
-    """(words and numbers, indexes a clause may start at, indexes a question or sentence starts at, after a colon)."""
+class Segments(NamedTuple):
+    """A message in pieces; breaks are indexes of words."""
+
+    text: str
+    tokens: Sequence[Token]
+    words: Words
+    breaks: list[int]  # a clause may start here
+    hard: list[int]  # a question or a sentence starts here
+    colons: list[int]  # after a colon
+
+
+def segments_of(text: str) -> Segments:
+    """The words and numbers of a text, and the breaks between them."""
+    tokens = tokenize(text)
     words: list[Token] = []
     breaks: list[int] = []
     hard: list[int] = []
@@ -45,7 +58,7 @@ def words_of(tokens: Sequence[Token]) -> tuple[Words, list[int], list[int], list
                 hard.append(len(words))
             if token.text == ":":
                 colons.append(len(words))
-    return Words(words), sorted(set(breaks)), sorted(set(hard)), colons
+    return Segments(text, tokens, Words(words), sorted(set(breaks)), sorted(set(hard)), colons)
 
 
 def _marks_point(tokens: Sequence[Token], at: int) -> bool:

@@ -83,14 +83,14 @@ class Speller:
         `initials` are those of phrases: who types them has not mistyped another abbreviation.
         """
         self._initials = initials
-        self._known = frozenset(vocabulary)
+        self.known = frozenset(vocabulary)
         self._abbreviations = frozenset(abbreviations)
         self._contracted = _contractions(pairs or {})
         self._anagrams: dict[str, list[str]] = {}  # abbreviations by their letters in order of the alphabet
         for short in self._abbreviations:
             if _SHORTEST_SWAPPED <= len(short) <= _LONGEST_SWAPPED:
                 self._anagrams.setdefault("".join(sorted(short)), []).append(short)
-        self._candidates = sorted(w for w in self._known if len(w) > 1)
+        self._candidates = sorted(w for w in self.known if len(w) > 1)
         self._by_sound: dict[str, list[str]] = {}
         for word in self._candidates:
             self._by_sound.setdefault(sound(word), []).append(word)
@@ -102,18 +102,18 @@ class Speller:
         self._cache: dict[str, dict[str, bool]] = {}
 
     def knows(self, folded: str) -> bool:
-        return folded in self._known
+        return folded in self.known
 
     def decoded(self, token: Token) -> str:
         """The known syllable a word's Telex keys stand for, even where the word is English too; empty when none."""
         decoded = decode_telex(token.text)
-        known = fold(decoded) != token.folded and fold(decoded) in self._known and is_syllable(fold(decoded))
+        known = fold(decoded) != token.folded and fold(decoded) in self.known and is_syllable(fold(decoded))
         return _cased(decoded, token.text) if known else ""
 
     def repair(self, token: Token) -> str:
         """The word as it was meant, or the word itself; never a guess between two readings."""
         word, folded = token.text, token.folded
-        if folded in self._known or token.is_number or token.is_mark:
+        if folded in self.known or token.is_number or token.is_mark:
             return word
         if token.is_upper and len(folded) > 2:
             pieces = self._split_abbreviation(folded)
@@ -123,16 +123,16 @@ class Speller:
             return word
         if any(c.isdecimal() for c in folded):
             decoded = decode_vni(word)
-            return _cased(decoded, word) if is_syllable(fold(decoded)) and fold(decoded) in self._known else word
+            return _cased(decoded, word) if is_syllable(fold(decoded)) and fold(decoded) in self.known else word
         toned = bool(accent_key(word)[1])  # whoever typed a tone needs none of the keys for one: `họx`
         decoded = word if toned else decode_telex(word)
         if fold(decoded) != folded and (
-            fold(decoded) in self._known or (is_syllable(fold(decoded)) and not is_syllable(folded))
+            fold(decoded) in self.known or (is_syllable(fold(decoded)) and not is_syllable(folded))
         ):
             return _cased(decoded, word)
         if not is_syllable(folded):
             short = _HELD.sub(r"\1", word)
-            if fold(short) in self._known:
+            if fold(short) in self.known:
                 return short  # `vậyyy`: a key held down
             whole = self._contracted.get(folded) or self._transposed(folded) or self._swapped(word)
             if whole:
@@ -157,7 +157,7 @@ class Speller:
             turned = set()
         if word[-1:].lower() == "g" and len(word) > _PAIR:
             turned.add(f"{word[:-1]}n{word[-1]}")
-        meant = [w for w in turned if is_syllable(fold(w)) and fold(w) in self._known]
+        meant = [w for w in turned if is_syllable(fold(w)) and fold(w) in self.known]
         return meant[0] if len(meant) == 1 else ""
 
     def _split_abbreviation(self, folded: str) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ class Speller:
         for end in range(1, len(folded) + 1):
             for start in range(max(0, end - 7), end):
                 piece, before = folded[start:end], best[start]
-                if before is None or piece not in self._known or not is_syllable(piece) or len(piece) < 2:
+                if before is None or piece not in self.known or not is_syllable(piece) or len(piece) < 2:
                     continue
                 here = best[end]
                 if here is None or len(before) + 1 < len(here):

@@ -52,10 +52,12 @@ def over_time(index: Index, reading: Reading, find: Callable[[Reading], Part]) -
 
 def _now_and_then(reading: Reading) -> tuple[Reading, ...]:
     """The two amounts, each asked for alone."""
+    if Ask.CHANGE not in reading.asks or len(reading.times) < _PAIR:
+        return ()
     now = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.SUBJECT]
     then = [(a, b, m) for a, b, m in reading.times if m.role is TimeRole.AGAINST and m.year]
     points = reading.counted == _POINTS
-    if Ask.CHANGE not in reading.asks or len(now) != 1 or len(then) != 1:
+    if len(now) != 1 or len(then) != 1:
         return ()
     if not (points or reading.counted in _AMOUNTS):
         return ()

@@ -153,6 +153,11 @@ class Words(tuple[Token, ...]):
         """Per word: whether it carries marks."""
         return tuple([plain != typed for plain, typed in zip(self.folded, self.cased, strict=True)])
 
+    @once
+    def mostly_marked(self) -> bool:
+        """Whether most words carry marks, so that a missing one means something."""
+        return sum(self.marked) * 2 > sum([word[:1].isalpha() for word in self.folded])
+
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers (97.052, 39,7, 108/126, 5/7/2023 stay whole) and single marks, in order."""

@@ -189,7 +189,7 @@ _PAST = (
 
 
 class Rule(NamedTuple):
-    """A form of a time, what it means, and what of it must stand somewhere in a text, `#` for a digit, to match at all.
+    """A form of a time, what it means, and what must stand in some word of a text, `#` for a digit, to match at all.
 
     Most messages hold few of the needs, and looking for letters is far cheaper than for a pattern.
     """
@@ -235,12 +235,12 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"\b" + _MONTH_NAME + r"\.?(?:\s+of)?\s+(20\d\d)\b", _english_month, ("####",)),
         (r"\b(january|february|march|april|june|july|august|september|october|november|december)\b()", _english_month, (*_ENGLISH_MONTHS,)),
         (r"\b(?:cuoi|het|ket thuc|end of)\s*(?:nam\s*)?(20\d\d)\b", _year_end, ("####",)),
-        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date, ("dau nam",)),
+        (r"\b(?:tu\s*)?dau nam\s*(20\d\d)\b", _year_to_date, ("dau",)),
         (r"\b(?:ca\s*)?(?:nam\s*)?(20\d\d)\b(?:\s*ca nam\b)?", _whole_year, ("####",)),
         (r"\b(?:nam (?:ngoai|truoc|qua)|(?<!ke hoach )(?<!chi tieu )(?<!muc tieu )(?<!ca )nam roi|last year|previous year)\b", _last_year, ("nam", "year")),
         (r"\b(?:(?:tu\s*)?dau nam(?: den nay| toi nay| den gio| toi gio| nay| tro lai day)?|(?:trong )?nam nay|nam hien tai|this year|year to date|ytd|so far this year)\b", _this_year, ("nam", "year", "ytd")),
         (r"\b(?:" + "|".join(_FUTURE) + r")\b", _role(TimeRole.FUTURE), ("toi", "sau", "nam", "tiep", "mai", "next", "coming")),
-        (r"\b(?:" + "|".join(_NOW) + r")\b", _role(TimeRole.NOW), ("hien", "nay", "gio", "diem", "nhat", "now", "current", "present", "to date", "so far", "latest")),
-        (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST), ("qua", "roi", "hom", "bua", "luc", "khi", "dot", "ky", "lan", "gan", "moi", "that day", "recently")),
+        (r"\b(?:" + "|".join(_NOW) + r")\b", _role(TimeRole.NOW), ("hien", "nay", "gio", "diem", "nhat", "now", "current", "present", "date", "far", "latest")),
+        (r"\b(?:" + "|".join(_PAST) + r")\b", _role(TimeRole.PAST), ("qua", "roi", "hom", "bua", "luc", "khi", "dot", "ky", "lan", "gan", "moi", "day", "recently")),
     )
 )  # fmt: skip

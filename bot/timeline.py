@@ -20,6 +20,10 @@ _BEFORE_BASE = re.compile(
 )
 
 
+_BASE_ENDS = (
+    "so", "voi", "vs", "versus", "to", "with", "hon", "ky", "ki", "ck", "period", "of", "in", "than", "gian", "diem",
+    "doan", "quang", "mot", "cua", "nam",
+)  # fmt: skip
 _PAIR = 2
 _SAME_AGAIN = re.compile(r"\bcon cung ky(?: (?:cua|nam))*\s*$")  # `…, còn cùng kỳ 2022 tăng mấy`: asked about too
 
@@ -30,18 +34,23 @@ _RELATIVE = re.compile(
 
 
 _OF_TODAY = ("nay", "truoc", "qua", "vua roi", "this", "last", "today", "yesterday")  # one stands in each of these
-_NEEDS = tuple(sorted({needed for rule in GRAMMAR for needed in rule.needs}))
+_NEEDS = frozenset().union(*[rule.needs for rule in GRAMMAR])
 _DIGITS = str.maketrans("0123456789", "#" * 10)
 
 
 def rules_for(folded: str) -> tuple[Rule, ...]:
     """The rules that may match in folded text, in their order."""
-    shape = folded.translate(_DIGITS)
-    return _rules_with(tuple([needed for needed in _NEEDS if needed in shape]))
+    return _rules_with(frozenset().union(*map(_needs_in, folded.split())))
+
+
+@lru_cache(maxsize=16384)
+def _needs_in(word: str) -> frozenset[str]:
+    shape = word.translate(_DIGITS)
+    return frozenset(needed for needed in _NEEDS if needed in shape)
 
 
 @lru_cache(maxsize=4096)
-def _rules_with(present: tuple[str, ...]) -> tuple[Rule, ...]:
+def _rules_with(present: frozenset[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in GRAMMAR if not rule.needs.isdisjoint(present))
 
 
@@ -76,8 +85,9 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
                 taken.append(mention._replace(start=mention.start + lead))
     found: list[TimeMention] = []
     for mention in _with_year(folded, sorted(taken, key=lambda m: m.start)):
-        before = folded[: mention.start]
-        if mention.role is not TimeRole.SUBJECT or not _BEFORE_BASE.search(before):
+        before = folded[: mention.start].rstrip()
+        compared = before.endswith(_BASE_ENDS) and _BEFORE_BASE.search(before)
+        if mention.role is not TimeRole.SUBJECT or not compared:
             found.append(mention)
         elif found and _SAME_AGAIN.search(before) and is_bare_year(mention):
             found.append(mention._replace(first_month=found[0].first_month, last_month=found[0].last_month))

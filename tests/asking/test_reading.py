@@ -205,9 +205,9 @@ def test_repairs_stay_within_the_vocabulary(text: str) -> None:
 def test_a_cut_covers_each_word_once(index: Index, text: str, closed: set[int], breaks: set[int]) -> None:
     """Hits stand in order, never overlap, keep off closed words and never run over the start of a clause."""
     words = Words(token for token in tokenize(clean(text)) if not token.is_mark)
-    passage = index.lexicon.passage(words, frozenset(breaks))
+    passage = index.lexicon.passage(words, index.lexicon.is_english(words), frozenset(closed), frozenset(breaks))
     at = 0
-    for hit in index.lexicon.cut(passage._replace(closed=frozenset(closed))):
+    for hit in index.lexicon.cut(passage):
         assert at <= hit.start < hit.end <= len(words)
         assert not closed & set(range(hit.start, hit.end))
         assert not breaks & set(range(hit.start + 1, hit.end))
