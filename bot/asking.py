@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.lexicon import Hit, Lexicon
 from bot.model import Ask, ConceptKind
-from bot.number_mention import NUMBER_WORDS
 from bot.phrases.speech import TAGS
+from bot.plural import REACH, several_asked
 from bot.preamble import QUESTION_WORDS
 from bot.text import Token, Words
 
@@ -29,21 +29,11 @@ _SET_ASIDE_WORDS = tuple(
 )  # fmt: skip
 _REFUSED = frozenset({"lay", "can", "hoi", "noi", "phai", "tinh", "khoi"})  # không lấy %, không phải %
 _SET_ASIDE = {first: [mark for mark in _SET_ASIDE_WORDS if mark[0] == first] for first, *_ in _SET_ASIDE_WORDS}
-_EACH = frozenset({"tung", "moi", "theo"})
-_BRANCHES = frozenset({"nganh", "khu", "linh", "nhom", "chi"})  # ba khu vực, bốn ngành, năm chỉ tiêu
-_KINDS = frozenset({"nganh", "khu", "linh", "nhom", "loai", "mang", "chi"})  # từng ngành, theo khu vực, lĩnh vực nào
-_TELL = frozenset({"ke", "neu"})  # kể ba khu vực, nêu bốn chỉ tiêu
-_SEVERAL = frozenset({"hai", "ba", "bon", "bay", "cac", "nhung", "het", "ra"})
-_PLURAL = _EACH | _BRANCHES | _TELL | {"nhung", "cac", "nao", "danh"}  # one of these stands in all that `_plural` reads
-_HOW = frozenset({"co", "the", "muc", "chung", "nhu", "luc", "khi", "hoi"})  # cỡ nào, thế nào: how, and not which
 STATED = frozenset({Ask.CHANGE, Ask.PLAN, Ask.PLAN_SHARE})  # what a statement to be checked speaks of
 _TOLD_FIGURES = STATED | {Ask.VALUE}
 _COUNTING = frozenset({"may", "nhieu", "nhiu", "bn"})
 _HOW_MANY = frozenset({"may", "nhieu", "bn"})
 _STILL = frozenset({("con", "bao"), ("con", "may")})
-_PLURALS = frozenset({"nhung", "cac"})
-_WHICH = frozenset({"nao", "gi"})
-_NEAR_KIND = 5  # words before `nào` within which the kind it asks for stands
 _ASKING_WORDS = QUESTION_WORDS | {"khong", "chua"}
 _HALF = frozenset({"dau", "cuoi", "nam", "sau"})
 _MORE = 4  # words from the counting one within which `nữa` still belongs to it
@@ -60,21 +50,19 @@ _DISMISSED = frozenset(
 )
 _SIGNS = frozenset({"roi", "khoi", "thoi", "can", "chi", "khong", "ko", "k", "dung"})  # what any of these forms has
 _HAVING = frozenset({"biet", "co", "nam", "thuoc"})  # biết rồi, có rồi, nắm rồi
-_YEAR_DIGITS = 4
 _WISHES = frozenset({"muon", "mong"})
 _DEMANDS = frozenset({("de", "nghi"), ("yeu", "cau"), ("giao",), ("giao", "cho"), ("nhac",), ("nhac", "nho")})
 _AS_SAID = frozenset({("theo", "loi"), ("theo", "y")})
 _MUST = "phai"
 _GIVEN_TO = ("giao",)
 PLANS = frozenset({"plan", "target", "ask_plan", "budget_estimate"})
-REACH = 7  # words a negation or a plural reaches
 
 
 def asked(words: Words, hits: Sequence[Hit], lexicon: Lexicon, ruled: Container[int]) -> frozenset[Ask]:
     """Everything the hits ask for, less what the message rules out."""
     wanted = [h for h in wanted_of(hits, ruled) if not _is_superlative(words, h, lexicon)]
     asks = asks_of(wanted, lexicon)
-    if _plural(words):
+    if several_asked(words):
         asks |= {Ask.LIST}
     if _more(words):
         asks |= {Ask.REMAINING}
@@ -124,55 +112,6 @@ def _numbered(before: Token, sign: Token) -> bool:
     """Whether the sign belongs to the number before it; a year with a gap after it is no per cent."""
     year = len(before.text) == len("2023") and before.text.startswith("20") and before.end < sign.start
     return before.is_number and not year
-
-
-def _plural(words: Words) -> bool:
-    """`những … nào`, `các … gì`: whether several are asked for."""
-    if _PLURAL.isdisjoint(words.said):
-        return False
-    asked_as = (_several, _each, _counted_branches, _which_kind, _told)
-    return any(form(words) for form in asked_as)
-
-
-def _several(words: Words) -> bool:
-    """`những … nào`, `các … gì`."""
-    if _PLURALS.isdisjoint(words.said) or _WHICH.isdisjoint(words.said):
-        return False
-    at = (i for i, word in enumerate(words.folded) if word in _PLURALS)
-    return any(not _WHICH.isdisjoint(words.folded[i + 2 : i + REACH]) for i in at)
-
-
-def _each(words: Words) -> bool:
-    """`từng ngành`, `theo các khu vực`."""
-    if _EACH.isdisjoint(words.said):
-        return False
-    kinds = [w for w in words.folded if w != "cac"]  # theo các khu vực is theo khu vực
-    return any(a in _EACH and b in _KINDS for a, b in pairwise(kinds))
-
-
-def _counted_branches(words: Words) -> bool:
-    """`ba khu vực`, `4 ngành`."""
-    behind = (a for a, b in words.pairs if b in _BRANCHES)
-    return any(a in NUMBER_WORDS or (a.isdecimal() and len(a) < _YEAR_DIGITS) for a in behind)
-
-
-def _which_kind(words: Words) -> bool:
-    """`ngành … nào`, and not how: `thế nào`."""
-    folded = words.folded
-    if "nao" not in words.said or _KINDS.isdisjoint(words.said):
-        return False
-    nao = [i for i, w in enumerate(folded) if w == "nao" and i and folded[i - 1] not in _HOW]
-    return any(not _KINDS.isdisjoint(folded[max(0, i - _NEAR_KIND) : i]) for i in nao)
-
-
-def _told(words: Words) -> bool:
-    """`danh sách các ngành`, `kể ba khu vực`, and not the `thống kê` before a number."""
-    if ("danh", "sach") in words.pairs and any(a in _PLURALS and b in _BRANCHES for a, b in words.pairs):
-        return True
-    if _TELL.isdisjoint(words.said):
-        return False
-    triples = zip(("", *words.folded), words.folded, words.folded[1:], strict=False)
-    return any(a in _TELL and (b in _SEVERAL or b.isdecimal()) for before, a, b in triples if before != "thong")
 
 
 def _which_person(words: Words) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
 from bot.asker import asking_body, own_place
-from bot.asking import REACH, asked, bare_percents, had_already, ruled_out, wanted_of
+from bot.asking import asked, bare_percents, had_already, ruled_out, wanted_of
 from bot.exclusion import is_refused, set_apart
 from bot.intent import Read, settled
 from bot.joining import Joiner
@@ -17,6 +17,7 @@ from bot.model import Ask, ConceptKind
 from bot.number_mention import NumberMention, find_numbers
 from bot.phrases.meeting import NOT_YET
 from bot.places import Gazetteer, PlaceMention
+from bot.plural import REACH
 from bot.preamble import condition, held_against, spans
 from bot.reading import CONTENT, Reading
 from bot.segments import (

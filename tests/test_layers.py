@@ -54,7 +54,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "bot.counted", "bot.exclusion", "bot.input_method",
             "bot.lexicon", "bot.lattice", "bot.phrasebook", "bot.scale", "bot.spelling", "bot.timeline",
             "bot.time_grammar", "bot.time_mention", "bot.number_mention", "bot.places", "bot.item",
-            "bot.preamble", "bot.segments",
+            "bot.preamble", "bot.segments", "bot.plural",
         ),
         ("nouns",),
     ),
