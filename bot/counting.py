@@ -18,6 +18,7 @@ _MONTHLY = (
     "moi thang", "hang thang", "mot thang", "1 thang", "per month", "monthly", "a month", "tung thang",
     "binh quan thang", "trung binh thang",
 )  # fmt: skip
+_MONTHS = frozenset({"thang", "month", "monthly"})  # one of them stands in each of these forms
 _TELLING = MEASURES | _FUNDS | _COUNTED | {_BODY}
 
 
@@ -40,7 +41,9 @@ def asks_funds(reading: Reading) -> bool:
 
 def by_month(reading: Reading) -> bool:
     """Whether what a month has of it is asked for: `bình quân mỗi tháng`."""
-    text = " ".join(w.folded for w in reading.words)
+    if _MONTHS.isdisjoint(reading.words.said):
+        return False
+    text = " ".join(reading.words.folded)
     return any(form in text for form in _MONTHLY)
 
 

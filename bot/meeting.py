@@ -45,20 +45,25 @@ class MeetingDesk:
         self._matcher = matcher
         self._replier = replier
 
+    @staticmethod
+    def _of_leaders(reading: Reading) -> bool:
+        """Whether nothing but leaders or persons is named: `những lãnh đạo nào có tên trong bài`."""
+        leaders = all(not _LEADERS.isdisjoint(h.concepts) for h in reading.content)
+        return leaders and (bool(reading.content) or Ask.PERSON in reading.asks)
+
     def answer(self, reading: Reading) -> Part | None:
         """The meeting's own data: when, where, who, what for; None when the question is about something else."""
         roles = [role for ask, role in MEETING_ASKS.items() if ask in reading.asks]
         if Ask.PERSON in reading.asks and roles == [Role.DISCUSSION]:
             return None  # who proposed or discussed it, not what
-        dated = any(m.day for m in reading.subject_times) and bool(reading.of_kind(ConceptKind.MEETING))
+        dated = any(m.day for m in reading.subject_times) and bool(reading.meetings)
         where = (ConceptKind.BODY, ConceptKind.PLACE)
         if dated and set(reading.content) <= set(reading.of_kind(*where)) and reading.asks <= {Ask.CHECK}:
             roles = [Role.DATE]
         asked_names = reading.asks & {Ask.LIST, Ask.NAMES} and reading.asks <= {Ask.LIST, Ask.NAMES, Ask.PERSON}
-        leaders = reading.content and all(not _LEADERS.isdisjoint(h.concepts) for h in reading.content)
-        if not roles and asked_names and (leaders or (Ask.PERSON in reading.asks and not reading.content)):
-            roles = [Role.PARTICIPANTS]  # `những lãnh đạo nào có tên trong bài`
-        if not roles and not reading.content and not reading.asks and reading.of_kind(ConceptKind.MEETING):
+        if not roles and asked_names and self._of_leaders(reading):
+            roles = [Role.PARTICIPANTS]
+        if not roles and not reading.content and not reading.asks and reading.meetings:
             roles = self._named_role(reading)
         if roles[:2] == [Role.VENUE, Role.SOURCE]:
             roles = [Role.SOURCE]  # `where was the article published`

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from bot.asker import asking_body, own_place
 from bot.asking import asked, bare_percents, had_already, ruled_out, wanted_of
@@ -31,7 +32,7 @@ from bot.segments import (
     segments_of,
     word_span,
 )
-from bot.text import Token, clean, compatible, fold, fold_in_place
+from bot.text import Token, Words, clean, compatible, fold, fold_in_place
 from bot.time_mention import TimeMention, TimeRole
 from bot.timeline import find_times, is_bare_year
 
@@ -46,6 +47,18 @@ _ADDRESSES = frozenset({"anh", "chi", "ong", "ba", "bac", "chu", "co"})
 
 
 Span = tuple[int, int, TimeMention]  # the words a time stands in, and the time
+
+
+class _Numbers(NamedTuple):
+    """The numbers of a message that may be figures; the words at which the others stand."""
+
+    figures: tuple[NumberMention, ...]
+    labels: frozenset[int]  # mức độ 2
+    counted: frozenset[int]  # 3 con số, 5 phút
+    full: frozenset[int]  # `xong 100% kế hoạch` is no figure
+
+
+_NO_NUMBERS = _Numbers((), frozenset(), frozenset(), frozenset())
 
 
 class Reader:
@@ -81,25 +94,18 @@ class Reader:
         closed = {i for start, end, _ in times for i in range(start, end)}
         unneeded = had_already(words)
         ruled = ruled_out(words, breaks) | unneeded
-        years = {m.year for _, _, m in times}  # `đầu năm 2023, hết tháng 3` names the year apart from its months
-        numbers = tuple(
-            n for n in find_numbers(words) if n.start not in closed and not (n.whole is None and n.value in years)
-        )
         given = condition(words)
-        counted = {n.start for n in numbers if counts_what_is_asked(words, n) or is_clock(words, n)}
-        no_figures = {*given, *held_against(words), *counted}
-        numbers = tuple(n for n in numbers if n.start not in no_figures)
+        years = {m.year for _, _, m in times}  # `đầu năm 2023, hết tháng 3` names the year apart from its months
+        named = [
+            n for n in find_numbers(words) if n.start not in closed and (n.whole is not None or n.value not in years)
+        ]
+        numbers, labels, counted, full = self._numbers(words, named, given) if named else _NO_NUMBERS
         asked_about = _of_question(times, given)
         kept = {start for start, _, _ in asked_about}
         passed = {i for start, end, _ in times if start not in kept for i in range(start, end)}
         times = asked_about
-        labels = frozenset(n.start for n in numbers if is_label(words, n))
-        numbers = tuple(n for n in numbers if not self.lexicon.has_in_a_name(words, n.start))
         walls = frozenset(hard) | {at for at in breaks if at and words[at - 1].folded in _CLOSING}
-        full = {n.start for n in numbers if n.percent and n.value == _FULL}  # `xong 100% kế hoạch` is no figure
-        closed |= full
-        numbers = tuple(n for n in numbers if n.start not in labels | full)
-        closed |= {i for n in numbers for i in range(n.start, n.end)} | labels
+        closed |= {i for n in numbers for i in range(n.start, n.end)} | labels | full
         places = tuple(p for p in self._gazetteer.find(words) if not closed & set(range(p.start, p.end)))
         passage = partial(self.lexicon.passage, words, english, breaks=walls, pauses=frozenset(breaks))
         if any(_lower(p) or _addressed(words, p) for p in places):
@@ -119,11 +125,13 @@ class Reader:
         if asker:
             aside |= set(range(asker.start, asker.end))
         aside |= {i for h in (*apart.people, *apart.left_out) for i in range(h.start, h.end)}
-        hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
+        if aside:
+            hits = tuple(h for h in hits if not aside.issuperset(range(h.start, h.end)))
         hits = self._joiner.join(words, hits)
         refused = self._refused(hits, ruled) | {h for h in hits if h.start in unneeded}
-        aside |= {i for h in refused for i in range(h.start, h.end)}
-        hits = tuple(h for h in hits if h not in refused)
+        if refused:
+            aside |= {i for h in refused for i in range(h.start, h.end)}
+            hits = tuple(h for h in hits if h not in refused)
         no_rate = any(Ask.PERCENT in self.lexicon.asked_by(h) for h in refused)
         ordinals = self._ordinals(words, hits, numbers)
         asks = asked(words, [h for h in hits if h.start not in given] or hits, self.lexicon, ruled)
@@ -158,6 +166,17 @@ class Reader:
             ruled=ruled,
             excepted=frozenset(c for h in apart.people for c in h.concepts),
         )
+
+    def _numbers(self, words: Words, named: Sequence[NumberMention], given: range) -> _Numbers:
+        """The numbers a message names, by what they may be."""
+        counted = {n.start for n in named if counts_what_is_asked(words, n) or is_clock(words, n)}
+        no_figures = {*given, *held_against(words), *counted}
+        figures = [n for n in named if n.start not in no_figures]
+        labels = frozenset(n.start for n in figures if is_label(words, n))
+        figures = [n for n in figures if not self.lexicon.has_in_a_name(words, n.start)]
+        full = frozenset(n.start for n in figures if n.percent and n.value == _FULL)
+        figures = [n for n in figures if n.start not in labels | full]
+        return _Numbers(tuple(figures), labels, frozenset(counted), full)
 
     def _around(self, spoken: frozenset[int], hits: Sequence[Hit]) -> frozenset[int]:
         """What stands around the question, unless nothing outside it names what is asked about."""

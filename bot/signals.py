@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.counting import counts_otherwise, tells_units, unit_met
@@ -60,8 +59,7 @@ class Explanation(NamedTuple):
         return bool(self.unexplained or self.contradicted or self.strange)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What of a question is the same for every subject."""
 
     reading: Reading
@@ -74,8 +72,8 @@ class Asked:
     names: frozenset[str]  # leftovers typed as abbreviations or names: KL, TCĐ
     exact: float
     tells_units: bool  # whether what it counts, or asks for in money, rules out figures of other units
-    names_met: dict[View, tuple[float, float]] = field(default_factory=dict)  # names weighed so far
-    rejections: dict[tuple[tuple[float, ...], tuple[str, ...]], Explanation] = field(default_factory=dict)
+    names_met: dict[View, tuple[float, float]]  # names weighed so far
+    rejections: dict[tuple[tuple[float, ...], tuple[str, ...]], Explanation]  # the same
 
 
 class Scorer:
@@ -100,22 +98,26 @@ class Scorer:
     def asked(self, reading: Reading) -> Asked:
         """What of a question is the same for every subject."""
         focus = reading.focus
-        soft = tuple(h for h in reading.of_kind(*_SOFT) if h not in focus)
+        soft = tuple([h for h in reading.of_kind(*_SOFT) if h not in focus])
         return Asked(
             reading,
             focus,
             tuple([(hit, self._values(hit.concepts), said_in(reading, hit)) for hit in focus]),
-            frozenset(other for c in reading.concepts for other in self._lexicon.implied(c)),
+            frozenset().union(*map(self._lexicon.implied, reading.concepts)),
             soft,
-            frozenset(w.folded for h in (*focus, *soft) for w in reading.words[h.start : h.end]),
+            frozenset().union(*[reading.words.folded[h.start : h.end] for h in (*focus, *soft)]),
             tuple(
-                w.folded
-                for w in reading.leftovers
-                if (len(w.folded) > 1 or w.is_number) and w.folded not in self._context_words
+                [
+                    w.folded
+                    for w in reading.leftovers
+                    if (len(w.folded) > 1 or w.is_number) and w.folded not in self._context_words
+                ]
             ),
             abbreviations(reading),
-            1 / (1 + 0.5 * sum(h.slips + h.cost for h in focus)),
+            1 / (1 + 0.5 * sum([h.slips + h.cost for h in focus])),
             tells_units(reading, self._units),
+            {},
+            {},
         )
 
     def explain(self, asked: Asked, subject: Subject) -> Explanation:

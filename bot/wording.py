@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.figures import matches_number
 from bot.lexicon import Hit
@@ -17,13 +17,13 @@ _COUNTS = frozenset({"tong", "so", "muc", "luong"})  # `tổng vốn đăng ký`
 
 def abbreviations(reading: Reading) -> frozenset[str]:
     """Unknown words in capitals, where not everything is: they name something, so none may be passed over."""
-    if all(w.is_upper for w in reading.words if w.is_word):
+    capitals = frozenset([w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word])
+    if capitals and all(w.is_upper for w in reading.words if w.is_word):
         return frozenset()
-    return frozenset(w.folded for w in reading.leftovers if w.is_upper and len(w.text) > 1 and w.is_word)
+    return capitals
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The words of one hit as a name must have them to say the same; none when a slip was mended in them."""
 
     words: tuple[Token, ...]
@@ -31,13 +31,18 @@ class Said:
     letters: frozenset[str]  # those of them without digits and signs
 
 
+_UNSAID = Said((), frozenset(), frozenset())
+
+
 def said_in(reading: Reading, hit: Hit) -> Said:
     """What a name must say to spell out the hit."""
-    words = () if hit.slips else reading.words[hit.start : hit.end]
-    if len(words) > 1 and words[0].folded in _COUNTS:
-        words = words[1:]
-    folded = frozenset(w.folded for w in words)
-    return Said(words, folded, frozenset(w for w in folded if w.isalpha()))
+    if hit.slips:
+        return _UNSAID
+    start = hit.start
+    if hit.end - start > 1 and reading.words[start].folded in _COUNTS:
+        start += 1
+    folded = frozenset(reading.words.folded[start : hit.end])
+    return Said(reading.words[start : hit.end], folded, frozenset([w for w in folded if w.isalpha()]))
 
 
 def is_spelled_out(said: Said, subject: Subject) -> bool:
