@@ -26,6 +26,7 @@ from bot.text import fold
 from bot.topical import TopicLister
 
 _DATE = re.compile(r"\d+[/-]\d+|\b(?:thang|nam) \d|\bquy (?:\d|[iv]+\b)")  # in folded text
+_TALK = frozenset({ConceptKind.SMALLTALK})
 _HELPING = frozenset({"support", "guide"})
 _PAIR = 2
 _PEERS = 1.0  # strength: how far behind the best a subject may be and still be another period's or source's form of it
@@ -105,7 +106,7 @@ class Finder:
     @staticmethod
     def _is_talk(reading: Reading) -> bool:
         """Chat or an attack, with nothing asked that a briefing could answer."""
-        talk = any(kinds == {ConceptKind.SMALLTALK} for kinds in reading.kinds)
+        talk = _TALK in reading.kinds
         if not (reading.content or reading.asks or reading.leftovers or reading.numbers or reading.subject_times):
             talk = talk or not _HELPING.isdisjoint(reading.concepts)  # `help`, `giúp tôi`, `hướng dẫn`
         return talk and not reading.asks & (

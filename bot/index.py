@@ -96,13 +96,9 @@ class Index:
             for at, weight in self._reached_by(hit.concepts).items():
                 found[at] = found.get(at, 0.0) + weight
         wanted = places_meant(places)
-        here = [at for at in found if not self._places[at].isdisjoint(wanted)]
-        elsewhere = found.keys() - here
-        best = [
-            at
-            for some, most in ((here, _MOST), (elsewhere, _MOST_ELSEWHERE if here else _MOST))
-            for at in nsmallest(most, some, key=lambda at: (-found[at], at))
-        ]
+        here = [at for at in found if not self._places[at].isdisjoint(wanted)] if wanted else []
+        shares = [(here, _MOST), (found.keys() - here, _MOST_ELSEWHERE)] if here else [(found, _MOST)]
+        best = [at for some, most in shares for at in nsmallest(most, some, key=lambda at: (-found[at], at))]
         return [self.subjects[at] for at in best[:_MOST]]
 
     def _reached(self, concepts: tuple[str, ...]) -> Mapping[int, float]:

@@ -13,9 +13,8 @@ from bot.once import once
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _CONFUSED = {"\u0309", "\u0303"}  # hỏi and ngã
-_DIRECTION = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x00")
-)
+_DIRECTION = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00]")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"\d+(?:[.,/\-]\d+)*%?|[^\W\d_][^\W_]*|\n|\S")
 
 # Onsets and rimes of Vietnamese spelling without marks: every regular syllable is one onset and one rime.
@@ -57,10 +56,8 @@ def fold_in_place(text: str) -> str:
 
 def clean(text: str) -> str:
     """NFC without control or direction marks, digits of any script as 0–9; what a person meant to type."""
-    plain = unicodedata.normalize("NFC", text.translate(_DIRECTION))
-    if plain.isascii():
-        return plain
-    return plain.translate(_DECIMAL)
+    plain = unicodedata.normalize("NFC", _DIRECTION.sub("", text))
+    return plain.translate(_DECIMAL) if _OTHER_DIGITS.search(plain) else plain
 
 
 @lru_cache(maxsize=65536)

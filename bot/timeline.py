@@ -83,6 +83,8 @@ def find_times(folded: str, anchor: dt.date, today: dt.date) -> tuple[TimeMentio
             if mention:
                 lead = len(match.group()) - len(match.group().lstrip())
                 taken.append(mention._replace(start=mention.start + lead))
+    if not taken:
+        return ()
     found: list[TimeMention] = []
     for mention in _with_year(folded, sorted(taken, key=lambda m: m.start)):
         before = folded[: mention.start].rstrip()
