@@ -20,6 +20,7 @@ _TOLD = frozenset({Ask.DIRECTIVE, Ask.SOLUTION})
 _OWN_MEASURES = frozenset({"capital"})  # measures that are asked for beside what they belong to
 _HANGING = frozenset({"cua", "trong", "ve", "cho", "tai", "o", "of", "in", "for"})  # `của riêng ngành …`: goes on
 
+_WHERE = frozenset({ConceptKind.BODY, ConceptKind.PLACE})
 _TOGETHER = frozenset({Ask.SUM, Ask.DIFFERENCE})
 _SET_BESIDE = frozenset({"part_of_whole", "multiple_times"})  # one thing as so many per cent, or so many times, another
 
@@ -89,8 +90,9 @@ class ClauseCutter:
         return together or not _SET_BESIDE.isdisjoint(hit.concepts)
 
     def _stands_alone(self, piece: Reading) -> bool:
-        where = {ConceptKind.BODY, ConceptKind.PLACE}
-        if not piece.asks and piece.meetings and all(kinds <= where for kinds in piece.content_kinds):
+        if not (piece.hits or piece.asks):
+            return False
+        if not piece.asks and piece.meetings and all(kinds <= _WHERE for kinds in piece.content_kinds):
             return False  # `…, theo phiên họp của UBND tỉnh`: only where it was said
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):
             return False
@@ -98,6 +100,8 @@ class ClauseCutter:
             return True
         if any(not self._only_where(h) for h in piece.content):
             return True
+        if not piece.asks:
+            return False
         concepts = self._index.lexicon.concepts
         measures = {c for h in piece.of_kind(ConceptKind.MEASURE) for c in h.concepts if c in concepts}
         if piece.start > 0 and Ask.VALUE in piece.asks and any(not concepts[c].asks for c in measures & _OWN_MEASURES):

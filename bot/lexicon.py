@@ -146,9 +146,11 @@ class Lexicon:
             if i not in sure and i not in closed and w.is_word and w.folded not in NUMBER_WORDS
         )
         hits = exact
-        if doubtful:
+        settled = frozenset([h.start for h in exact if h.end - h.start == 1 and self.kind(h.concepts[0]) in SOFT])
+        # Little words that carry the right marks, with nothing doubtful beside them, were hardly meant to be others.
+        sound = passage.strict and doubtful <= {at for at in settled if passage.cased[at] in self.book.forms}
+        if doubtful and not sound:
             whole = tuple((h.start, h.end) for h in exact if h.end - h.start > 1)
-            settled = frozenset(h.start for h in exact if h.end - h.start == 1 and self.kind(h.concepts[0]) in SOFT)
             passage = passage._replace(doubtful=doubtful, whole=whole, settled=settled)
             guesses = self._lattice.guesses(passage, walks, self.speller)
             if any(guesses):

@@ -19,6 +19,7 @@ from bot.wording import Said, abbreviations, is_spelled_out, letters, number_met
 _NAMED, _PARTS, _TOLD, _CONTEXT = 1.0, 0.85, 0.8, 0.7
 _SPELLED = 0.85  # the words stand in its name, cut into other concepts than in the question
 _MOST_VALUED = 1024  # concepts of which it is remembered how far each subject explains them
+_NAMELESS = [(0.0, 0.0)]
 _SOFT = (ConceptKind.MEASURE, ConceptKind.JUDGEMENT, ConceptKind.EFFORT)
 
 
@@ -145,14 +146,15 @@ class Scorer:
 
     def _covered(self, asked: Asked, subject: Subject) -> tuple[float, ...]:
         """The last six signals: how much of the subject the question says."""
-        names = [self._named_by(asked, view) for view in subject.views]
-        met = sum([any(c in subject.named or c in subject.told for c in h.concepts) for h in asked.soft])
+        names = [self._named_by(asked, view) for view in subject.views] or _NAMELESS
+        soft = [any(c in subject.named or c in subject.told for c in h.concepts) for h in asked.soft]
+        said, spelled = names[0] if len(names) == 1 else map(max, zip(*names, strict=True))
         return (
-            max([covered for covered, _ in names], default=0.0),
-            met / len(asked.soft) if asked.soft else 1.0,
-            names[0][0] if names else 0.0,
+            said,
+            sum(soft) / len(soft) if soft else 1.0,
+            names[0][0],
             unit_met(asked.reading, subject, self._units) if asked.tells_units else 0.5,
-            max([met for _, met in names], default=0.0),
+            spelled,
             number_met(asked.reading, subject) if asked.reading.numbers else 0.5,
         )
 
@@ -208,13 +210,15 @@ def _rejection(asked: Asked, values: tuple[float, ...], unknown: tuple[str, ...]
 
 def _signals(asked: Asked, values: Sequence[float], unknown: Sequence[str], covered: tuple[float, ...]) -> Signals:
     """The signals of one subject; `values` tell how far it explains each hit, −1 for a contradiction."""
-    count = len(values) or 1
+    if not values:
+        return Signals(0.0, 0.0, 1 / (1 + len(unknown)), asked.exact, 0.0, 0.0, *covered)
+    count, least = len(values), min(values)
     return Signals(
-        max(min(values, default=0.0), 0.0),
-        sum([value for value in values if value > 0]) / count,
+        max(least, 0.0),
+        sum(values if least >= 0 else [value for value in values if value > 0]) / count,
         1 / (1 + len(unknown)),
         asked.exact,
         sum([value >= _PARTS for value in values]) / count,
-        1.0 if values else 0.0,
+        1.0,
         *covered,
     )
