@@ -140,7 +140,7 @@ class Finder:
         weights = self._matcher.weights
         peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
         open_peers = [m for m in peers if m.items]
-        if not open_peers and best.subject.items[0].fact and asked.subject_times and not asked.places:
+        if not open_peers and best.subject.fact and asked.subject_times and not asked.places:
             # The same words may name something else that is of the asked time.
             open_peers = [m for m in ranked if m.score >= weights.found and m.items and m.subject.role is Role.FACT]
             open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
@@ -148,11 +148,9 @@ class Finder:
             # Somebody of the meeting that is named, of whom the source may not say that he was in the chair.
             open_peers = [m for m in found if m.score > 0 and m.items and m.subject.role is Role.PERSON][:1]
         told = asked.asks & {Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.STATUS, Ask.CAUSE}
-        if not best.items and not told and best.subject.items[0].fact:
+        if not best.items and not told and best.subject.fact:
             open_peers = [
-                m
-                for m in open_peers
-                if m.subject.role is Role.FACT and m.subject.items[0].fact and m.subject.items[0].fact.figures
+                m for m in open_peers if m.subject.role is Role.FACT and m.subject.fact and m.subject.fact.figures
             ]
         if not best.items and not told and best.subject.role not in ENTRY_ROLES:
             open_peers = [m for m in open_peers if m.subject.role not in ENTRY_ROLES]

@@ -118,7 +118,7 @@ class Index:
     def names_figure(self, concept: str) -> bool:
         """Whether some figure, or somebody who is counted, goes by a name with this concept."""
         subjects = [self.subjects[at] for at in self._named.get(concept, ())]
-        facts = (subject.items[0].fact for subject in subjects)
+        facts = (subject.fact for subject in subjects)
         return any(s.role is Role.GROUP for s in subjects) or any(fact and fact.figures for fact in facts)
 
     def _parts(self, concept: str) -> tuple[str, ...]:

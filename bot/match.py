@@ -140,7 +140,7 @@ class Matcher:
 def role_answers(reading: Reading, subject: Subject) -> bool:
     """Whether this kind of entry can answer what is asked at all: a figure is no difficulty, a task is no result."""
     asks, role = reading.asks, subject.role
-    fact = subject.items[0].fact
+    fact = subject.fact
     if asks & FIGURE_ASKS and role in _NO_FIGURES:
         return False
     if Ask.CHECK in asks and reading.numbers and role is Role.PERSON:
@@ -171,7 +171,7 @@ def role_answers(reading: Reading, subject: Subject) -> bool:
 
 def is_named(match: Match) -> bool:
     """Whether the question names the subject at all; a figure is never found by its surroundings alone."""
-    fact = match.subject.items[0].fact
+    fact = match.subject.fact
     told = match.subject.role in (Role.DIFFICULTY, Role.DIRECTIVE) or (fact is not None and not fact.figures)
     return told or match.explanation.signals.named > 0
 
@@ -210,7 +210,7 @@ def _has_asked(asks: frozenset[Ask], fact: Fact) -> bool:
 def role_fit(asks: frozenset[Ask], subject: Subject) -> float:
     """How well a kind of answer suits what is asked: a directive is no answer to `bao nhiêu`."""
     role = subject.role
-    fact = subject.items[0].fact
+    fact = subject.fact
     has_figures = bool(fact and fact.figures)
     if asks & {Ask.PERSON, Ask.TITLE}:
         return {Role.PERSON: 1.0, Role.GROUP: 0.5, Role.DIRECTIVE: 0.4}.get(role, 0.1)

@@ -39,9 +39,14 @@ class Subject:
     parts: tuple[Item, ...]  # the items that are a part of a broader fact
 
     @once
+    def fact(self) -> Fact | None:
+        """That of its first item, which stands for all of them where one is asked about."""
+        return self.items[0].fact
+
+    @once
     def kind(self) -> Hashable:
         """All that decides how well it suits what is asked: its role, and what its first item has figures of."""
-        fact = self.items[0].fact
+        fact = self.fact
         return self.role, fact and tuple((f.aspect, f.unit == "%", bool(f.of)) for f in fact.figures)
 
     @once

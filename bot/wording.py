@@ -52,8 +52,10 @@ def is_spelled_out(said: Said, subject: Subject) -> bool:
     """
     if not said.words:
         return False
-    names = (*subject.views, *subject.statements) if said.letters <= subject.words else ()
-    return any(said.folded <= name.words and name.says(said.words) for name in (*names, *subject.measured_against))
+    names = subject.measured_against
+    if said.letters <= subject.words:
+        names = (*subject.views, *subject.statements, *names)
+    return any(said.folded <= name.words and name.says(said.words) for name in names) if names else False
 
 
 def letters(spoken: frozenset[str], view: View) -> float:
