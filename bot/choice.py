@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.figures import matches_number
 from bot.index import Index, series_key
-from bot.item import Item
+from bot.item import Item, Role
 from bot.match import FIGURE_ASKS, Match, Matcher
 from bot.model import Ask, Aspect, Group
 from bot.reading import Reading
@@ -15,8 +15,12 @@ from bot.time_mention import TimeMention
 
 _WORDS = 0.6  # strength: how much more a subject counts whose name has all the words of the question
 _BROADER = 0.5  # strength: how much less a subject counts that holds more than what is named
+_TOLD = 1.0  # strength: how much less a subject counts that is told in words where a figure is asked for
 _NUMBER = 1.5  # strength: how much more a subject counts that has the number named
 NAMED_ENOUGH = 0.5  # coverage from which a question has named its subject
+_IN_WORDS = frozenset({Role.DIRECTIVE, Role.DIFFICULTY})
+_OF_WORDS = frozenset({Ask.DIRECTIVE, Ask.DIFFICULTY, Ask.CAUSE, Ask.SPEECH, Ask.SOLUTION, Ask.STATUS})
+_AMOUNTS = FIGURE_ASKS - {Ask.PLAN}
 _NEEDED = frozenset({"can", "phai", "must", "needed"})  # cần đạt, phải đạt
 _DOUBTFUL = 3  # how many times the margin a rival must be behind when it has not
 
@@ -86,8 +90,10 @@ class Choice:
     def _order(self, reading: Reading, match: Match) -> tuple[float, float, float, float]:
         """By strength in steps of the margin; within a step the question's own words decide, then the first name."""
         signals = match.explanation.signals
-        spelled = 0.0 if _lacks_figure(reading, match) else signals.letters
-        strength = match.strength + _WORDS * spelled - _BROADER * self._is_broader(reading, match)
+        lacking = _lacks_figure(reading, match)
+        spelled = 0.0 if lacking else signals.letters
+        told = lacking or (match.subject.role in _IN_WORDS and reading.asks & _AMOUNTS and not reading.asks & _OF_WORDS)
+        strength = match.strength - _TOLD * bool(told) + _WORDS * spelled - _BROADER * self._is_broader(reading, match)
         if signals.number == 1 and Ask.CHECK not in reading.asks:
             strength += _NUMBER  # `85,7% là mấy xã`
         step = round(strength / self._matcher.weights.margin) if match.score > 0 else -1e9

@@ -209,7 +209,7 @@ GRAMMAR: tuple[Rule, ...] = tuple(
         (r"(?<!quy )\b(?:tu|giai doan|nhung nam|cac nam)?\s*(20\d\d)\s*(?:-|–|den|toi|sang|qua)\s*(?:nam\s*)?(20\d\d)\b", _years, ("####",)),
         (r"(?<!quy )\b(?:tu|since)\s*(?:nam\s*)?(20\d\d)\s*(?:den nay|toi nay|den gio|tro lai day|until now|to now)?\b", _since_year, ("####",)),
         (r"\b(?:tu dau nam\s*)?(?:tinh\s*)?(?:(?:den|toi)\s*(?:het|cuoi)?|het)\s*(?:thang|t)\s*" + _NUMBER + r"\b" + _YEAR, _up_to_month, ("den", "toi", "het")),
-        (r"\b" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count, ("thang",)),
+        (r"\b(?!tu\b)" + _NUMBER + r"\s*thang\b(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?(?:\s*(?:dau|nay))?" + _YEAR, _month_count, ("thang",)),
         (r"\b(\d{1,2})\s*t(?:hang)?(?=\d{4}|\b)(?!\s*\d{1,2}\b(?!\s*thang))\s*(dau|cuoi)?(?:\s*nam(?!\s*(?:ngoai|truoc)))?" + _YEAR, _month_count, ("#",)),
         (r"\b(\d{1,2})\s?t()(?:(20\d\d)|(2\d))\b", _month_count, ("#",)),
         (r"\b(3|6|9)\s?m()(?:\s|/|-)?(20\d\d)()\b", _month_count, ("#",)),
