@@ -7,7 +7,7 @@ from bot.explanation import reason_of
 from bot.figures import first, has_number
 from bot.index import Index
 from bot.item import Item, Role
-from bot.match import Matcher
+from bot.match import FIGURE_ASKS, Matcher
 from bot.meeting import MEETING_ASKS
 from bot.model import Ask, Aspect, ConceptKind
 from bot.number_mention import NumberMention
@@ -16,6 +16,7 @@ from bot.phrases import answers as phrases
 from bot.reading import Reading
 from bot.reply import Replier
 
+_PAIR = 2
 _LISTING = frozenset({Ask.DIFFICULTY, Ask.DIRECTIVE, Ask.RESULT, Ask.LIST, Ask.COUNT, *MEETING_ASKS})
 
 
@@ -29,6 +30,8 @@ class NumberDesk:
 
     def answer(self, reading: Reading) -> Part | None:
         """`39,7 là con số gì`, `39,7 của công nghiệp là phần trăm hay nghìn tỷ`: the figures of that value."""
+        if len(reading.numbers) == _PAIR and not reading.content and reading.asks & FIGURE_ASKS:
+            return self._of_both(reading)
         if len(reading.numbers) != 1 or reading.asks & _LISTING:
             return None
         open_to = reading.which_of_two or "ask_period" in reading.concepts
@@ -45,6 +48,14 @@ class NumberDesk:
             shared = next((i for i in found if i.fact and first(i.fact, Aspect.PLAN_SHARE)), None)
             return self._replier.reply(reading, shared or found[0], (), reason)
         return self._replier.number(found, number, reason)
+
+    def _of_both(self, reading: Reading) -> Part | None:
+        """`3,9 với 39,7, cái nào là mức tăng`: the figure asked for of the one thing that has both numbers."""
+        one, other = (self._found(reading, number.exact) for number in reading.numbers)
+        both = [item for item in one if item in other]
+        if len({item.subject for item in both}) != 1:
+            return None
+        return self._replier.reply(reading._replace(numbers=()), both[0], (), reason_of(reading))
 
     def _found(self, reading: Reading, number: NumberMention) -> list[Item]:
         """The facts with such a figure that nothing named in the question speaks against, latest first."""

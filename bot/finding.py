@@ -140,8 +140,9 @@ class Finder:
         weights = self._matcher.weights
         peers = [m for m in ranked if m.score > 0 and (m.strength >= best.strength - _PEERS or _same_series(m, best))]
         open_peers = [m for m in peers if m.items]
-        if not open_peers and best.subject.fact and asked.subject_times and not asked.places:
-            # The same words may name something else that is of the asked time.
+        named = asked.subject_times or asked.ordinals
+        if not open_peers and best.subject.fact and named and not asked.places:
+            # The same words may name something else that is of the asked time or meeting.
             open_peers = [m for m in ranked if m.score >= weights.found and m.items and m.subject.role is Role.FACT]
             open_peers = [m for m in open_peers if Ask.PLAN in asked.asks or not only_planned(m.items[0])]
         if not open_peers and best.subject.role is Role.PERSON and "chair_meeting" in asked.concepts:
