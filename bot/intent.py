@@ -20,6 +20,9 @@ from bot.time_mention import TimeMention, TimeRole
 COMPARING = frozenset({"hon", "kem", "than"})  # xuất khẩu lớn hơn nhập khẩu, kém nhập khẩu, more than imports
 _OPEN_ASKS = frozenset({Ask.LIST, Ask.CAUSE, Ask.STATUS, Ask.SOLUTION})  # what may be asked about a task too
 _HOW_FAR = frozenset({Ask.VALUE, Ask.PLAN, Ask.CHANGE})  # ở mức nào, nâng lên điều gì
+_OF_EACH = frozenset({("moi", "thang"), ("moi", "quy"), ("moi", "ngay"), ("moi", "tuan"), ("hang", "thang")})
+_AMOUNTS = frozenset({Ask.VALUE, Ask.COUNT, Ask.MONEY})
+_NO_AVERAGE = frozenset({Ask.SERIES, Ask.CHANGE, Ask.PERCENT, Ask.PLAN_SHARE, Ask.PLAN})
 _OR = "hay"
 _YET = "chua"
 _JUDGING = frozenset({ConceptKind.JUDGEMENT, ConceptKind.QUALIFIER})
@@ -127,6 +130,13 @@ def _looked_up(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     return asks - {Ask.PERIOD} if read.hits and read.numbers else asks
 
 
+def _each(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
+    """`mỗi tháng kết nạp được bao nhiêu`: how much of it there is of each is an average, and no total."""
+    if read.words.pairs.isdisjoint(_OF_EACH) or asks & _NO_AVERAGE or not asks & _AMOUNTS:
+        return asks
+    return asks - {Ask.LIST} | {Ask.AVERAGE}  # unmarked, `mỗi` may be `mọi`
+
+
 def _wish(asks: frozenset[Ask], read: Read) -> frozenset[Ask]:
     """`Bí thư muốn các chỉ tiêu về đích ở mức nào`: what somebody wishes for is a task."""
     if not asks or not asks <= _HOW_FAR:
@@ -177,6 +187,7 @@ _RULES = (
     _short_of_plan,
     _change,
     _looked_up,
+    _each,
     _wish,
     _demand,
     _judgement,
