@@ -30,11 +30,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         "quarter2": bot("eval", "--json", str(questions / "quarter2.jsonl"), *second),
         **{
             f"desk{n}": bot("eval", "--json", str(questions / f"desk{n}.jsonl"), *second)
-            for n in (*range(1, 7), *range(12, 34))
+            for n in (*range(1, 7), *range(12, 35))
         },
         **{
             f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl"))
-            for n in (*range(1, 14), *range(19, 39))
+            for n in (*range(1, 14), *range(19, 40))
         },
         "fit": bot("eval", "--json", str(questions / "fit.jsonl"), "--knowledge", str(together)),
     }

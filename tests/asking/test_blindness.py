@@ -64,7 +64,7 @@ def test_the_comparison_finds_what_stands_there() -> None:
     assert phrase("bn dang vien, duoc ket nap?") not in known()
 
 
-@pytest.mark.parametrize("name", ["heldout", "sealed", *(f"sealed{n}" for n in range(2, 14))])
+@pytest.mark.parametrize("name", ["heldout", "sealed", *(f"sealed{n}" for n in range(2, 15))])
 def test_sets_for_reporting_share_no_question_with_sets_for_fitting(name: str) -> None:
     """What weights are fitted on says nothing about a set that only reports."""
     reporting = ROOT / "tests" / "questions" / f"{name}.jsonl"
