@@ -24,7 +24,9 @@ def suggestions(items: Iterable[Item]) -> tuple[Suggestion, ...]:
     for item in items:
         label = phrases.open_item(item.subject, when(item))
         found.setdefault(label, Suggestion(item.id, label))
-    return tuple(found.values())[:_MOST_BUTTONS]
+        if len(found) == _MOST_BUTTONS:
+            break  # a subject may have thousands of items
+    return tuple(found.values())
 
 
 def small_talk(reason: Reason, *, thanked: bool = False) -> NotFound:
@@ -84,7 +86,12 @@ def no_step(item: Item, known: Sequence[Item], months: int, reason: Reason) -> N
 
 
 def _known_periods(items: Iterable[Item]) -> str:
-    return phrases.other_periods(list(dict.fromkeys(when(i) for i in items))[:_MOST_PERIODS])
+    periods: dict[str, None] = {}
+    for item in items:
+        periods[when(item)] = None
+        if len(periods) == _MOST_PERIODS:
+            break
+    return phrases.other_periods(list(periods))
 
 
 def conditional(reading: Reading, bound: NumberMention, ranked: Sequence[Match], reason: Reason) -> NotFound:

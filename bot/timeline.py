@@ -20,7 +20,7 @@ _BEFORE_BASE = re.compile(
 )
 
 
-_BASE_ENDS = (
+_BASE_ENDS = (  # all that `_BEFORE_BASE` matches ends in one of these, which is looked up far faster
     "so", "voi", "vs", "versus", "to", "with", "hon", "ky", "ki", "ck", "period", "of", "in", "than", "gian", "diem",
     "doan", "quang", "mot", "cua", "nam",
 )  # fmt: skip
