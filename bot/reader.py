@@ -73,7 +73,7 @@ class Reader:
 
     def read(self, text: str, today: dt.date) -> Reading:
         """The whole message as data. Never raises, whatever the text."""
-        typed = segments_of(clean(text)[:MAX_LENGTH])
+        typed = segments_of(self._mender.undotted(clean(text)[:MAX_LENGTH]))
         english = self.lexicon.is_english(typed.words)
         mended = typed.text if english else self._mender.mend(typed.text, typed.tokens, typed.words)
         if mended != typed.text:

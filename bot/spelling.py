@@ -13,7 +13,7 @@ from itertools import islice
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.input_method import VOWELS, decode_telex, decode_vni
-from bot.text import Token, accent_key, fold, is_syllable
+from bot.text import Token, accent_key, compatible, fold, is_syllable
 
 # Letters that Vietnamese speakers of some region pronounce alike and therefore mistype.
 _SOUNDS = (
@@ -103,6 +103,11 @@ class Speller:
 
     def knows(self, folded: str) -> bool:
         return folded in self.known
+
+    def contraction(self, opening: str, last: str) -> str:
+        """The two words that the beginning of the one and the whole other stand for: `đ` and `phương`; else empty."""
+        meant = self._contracted.get(fold(opening + last), "")
+        return meant if meant and compatible(last, meant.split()[-1]) else ""
 
     def decoded(self, token: Token) -> str:
         """The known syllable a word's Telex keys stand for, even where the word is English too; empty when none."""

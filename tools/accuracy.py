@@ -20,7 +20,7 @@ from bot.item import Item, items_of
 from bot.knowledge import Knowledge, KnowledgeReader
 from bot.outcome import Answer
 from bot.reply_json import lead_of
-from tools.measure import Latency, percent, table, timed
+from tools.measure import Latency, Stopwatch, percent, settle, table
 from tools.rivals import Bm25, Fuzzy, RivalKind, TfIdf
 from tools.scale import OURS, ask, text_of
 
@@ -111,8 +111,11 @@ def _ours(expected: Sequence[Expected], shelves: Shelves, only: tuple[str, ...])
     texts = [one.text for one in expected]
     for text in texts:
         ask(desks[text], text)
-    answers, latency = timed(lambda text: ask(desks[text], text), texts)
-    return [score(one, _given(answer)) for one, answer in zip(expected, answers, strict=True)], latency
+    settle()
+    ours = Stopwatch(lambda text: ask(desks[text], text))
+    for text in texts:
+        ours.time(text)
+    return [score(one, _given(answer)) for one, answer in zip(expected, ours.results, strict=True)], ours.latency
 
 
 def _given(answer: Answer) -> Given:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 _PROCESSES = Path("/proc")
@@ -69,22 +69,32 @@ def measured(work: Callable[[], Result]) -> tuple[Result, Cost]:
     return result, Cost(time.perf_counter() - wall, time.process_time() - cpu, resident() - memory)
 
 
-def timed(
-    work: Callable[[str], Result], texts: Sequence[str], each: Callable[[], None] = lambda: None
-) -> tuple[list[Result], Latency]:
-    """The work done for every text, in order, and its latency; `each` is told after every call, outside the time."""
-    results: list[Result] = []
-    walls: list[float] = []
-    cpus: list[float] = []
-    gc.collect()
-    gc.freeze()  # as the running bot does: what was loaded is not looked through while somebody waits
-    for text in texts:
+class Stopwatch(Generic[Result]):
+    """Times one kind of work, call by call, and keeps what it gave."""
+
+    def __init__(self, work: Callable[[str], Result]) -> None:
+        self._work = work
+        self._walls: list[float] = []
+        self._cpus: list[float] = []
+        self.results: list[Result] = []
+
+    def time(self, text: str) -> None:
+        """Does the work for one text."""
         cpu, wall = time.process_time(), time.perf_counter()
-        results.append(work(text))
-        walls.append((time.perf_counter() - wall) * 1000)
-        cpus.append((time.process_time() - cpu) * 1000)
-        each()
-    return results, Latency(quantile(walls, 0.5), quantile(walls, 0.99), max(walls, default=0.0), quantile(cpus, 0.5))
+        self.results.append(self._work(text))
+        self._walls.append((time.perf_counter() - wall) * 1000)
+        self._cpus.append((time.process_time() - cpu) * 1000)
+
+    @property
+    def latency(self) -> Latency:
+        walls = self._walls
+        return Latency(quantile(walls, 0.5), quantile(walls, 0.99), max(walls, default=0.0), quantile(self._cpus, 0.5))
+
+
+def settle() -> None:
+    """As the running bot does: what was loaded is not looked through while somebody waits."""
+    gc.collect()
+    gc.freeze()
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.progress import Progress
@@ -22,8 +23,8 @@ from bot.phrases import answers as phrases
 from bot.reply_json import lead_of
 from tools.country import Country, build
 from tools.country_questions import STYLES, Asked, questions
-from tools.measure import Cost, Latency, Result, measured, percent, table, timed
-from tools.rivals import Bm25, Fuzzy, RivalKind, Tantivy
+from tools.measure import Cost, Latency, Result, Stopwatch, measured, percent, settle, table
+from tools.rivals import Bm25, Fuzzy, Rival, RivalKind, Tantivy
 
 OURS = "the bot's whole answer"
 _HEAD = (
@@ -31,6 +32,8 @@ _HEAD = (
     "top-1 %", "asked figure first %", "wrong, of all %",
 )  # fmt: skip
 _WARM_UP = 20  # questions asked before time is taken
+_TURN = 50  # questions one is asked before the next
+_RIVALS: tuple[RivalKind, ...] = (Fuzzy, Bm25, Tantivy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,12 @@ def run(directory: Path, thesaurus: Path, entries: int, count: int, progress: Pr
     reader = KnowledgeReader(country.directory, KnowledgeCache(directory / "cache"))
     knowledge, warm = _step(progress, "loading, warm", lambda: measured(lambda: reader.read().required()))
     desk, indexed = _step(progress, "indexing", lambda: measured(lambda: Desk(knowledge)))
-    runs = [_ours(desk, asked, indexed, progress)]
     items = [item for briefing in knowledge.briefings for item in items_of(briefing)]
-    runs += [_rival(kind, items, desk, asked, progress) for kind in (Fuzzy, Bm25, Tantivy)]
+    texts = [text_of(item) for item in items]
+    rivals = _step(progress, "indexing, the rivals", lambda: [measured(partial(kind, texts)) for kind in _RIVALS])
+    ours, theirs = _in_turns(desk, [rival for rival, _ in rivals], asked, progress)
+    runs = [_ours(ours, indexed)]
+    runs += [_rival(w, rival.name, built, items, desk) for w, (rival, built) in zip(theirs, rivals, strict=True)]
     reread, swapped, live = _change(country, reader, desk)
     loads = (
         ("YAML to models, cold", cold),
@@ -111,28 +117,37 @@ def load_once(directory: Path, cache: Path) -> Cost:
     return measured(lambda: reader.read().required())[1]
 
 
-def _ours(desk: Desk, asked: Sequence[Asked], indexed: Cost, progress: Progress) -> Run:
-    answers, latency = _timed(progress, OURS, lambda text: ask(desk, text), asked)
-    first = tuple(a.parts[0].entries[0] if a.status == "found" and a.parts[0].entries else "" for a in answers)
-    return Run(OURS, latency, indexed, first, tuple(lead_of(a.parts[0]) for a in answers))
-
-
-def _rival(kind: RivalKind, items: Sequence[Item], desk: Desk, asked: Sequence[Asked], progress: Progress) -> Run:
-    texts = [text_of(item) for item in items]
-    rival, built = measured(lambda: kind(texts))
-    found, latency = _timed(progress, rival.name, rival.best, asked)
-    first = tuple(items[at].id if at >= 0 else "" for at, _ in found)
-    leads = tuple(lead_of(desk.open(entry).parts[0]) if entry else "" for entry in first)
-    return Run(rival.name, latency, built, first, leads)
-
-
-def _timed(
-    progress: Progress, name: str, work: Callable[[str], Result], asked: Sequence[Asked]
-) -> tuple[list[Result], Latency]:
-    bar = progress.add_task(name, total=len(asked))
+def _in_turns(
+    desk: Desk, rivals: Sequence[Rival], asked: Sequence[Asked], progress: Progress
+) -> tuple[Stopwatch[Answer], list[Stopwatch[tuple[int, float]]]]:
+    """All questions to everyone, some at a time: a machine that is slow for half a minute is so for everyone."""
+    ours = Stopwatch(lambda text: ask(desk, text))
+    theirs = [Stopwatch(rival.best) for rival in rivals]
     for one in asked[:_WARM_UP]:
-        work(one.text)
-    return timed(work, [one.text for one in asked], lambda: progress.update(bar, advance=1, refresh=True))
+        ask(desk, one.text)
+        for rival in rivals:
+            rival.best(one.text)
+    settle()
+    bar = progress.add_task("questions to everyone", total=len(asked))
+    for at in range(0, len(asked), _TURN):
+        turn = [one.text for one in asked[at : at + _TURN]]
+        for watch in (ours, *theirs):
+            for text in turn:
+                watch.time(text)
+        progress.update(bar, advance=len(turn), refresh=True)
+    return ours, theirs
+
+
+def _ours(watch: Stopwatch[Answer], indexed: Cost) -> Run:
+    answers = watch.results
+    first = tuple(a.parts[0].entries[0] if a.status == "found" and a.parts[0].entries else "" for a in answers)
+    return Run(OURS, watch.latency, indexed, first, tuple(lead_of(a.parts[0]) for a in answers))
+
+
+def _rival(watch: Stopwatch[tuple[int, float]], name: str, built: Cost, items: Sequence[Item], desk: Desk) -> Run:
+    first = tuple(items[at].id if at >= 0 else "" for at, _ in watch.results)
+    leads = tuple(lead_of(desk.open(entry).parts[0]) if entry else "" for entry in first)
+    return Run(name, watch.latency, built, first, leads)
 
 
 def _change(country: Country, reader: KnowledgeReader, desk: Desk) -> tuple[Cost, Cost, bool]:
