@@ -14,6 +14,7 @@ from bot.index import Index
 from bot.item import ENTRY_ROLES, Role
 from bot.knowledge import Knowledge, no_collector
 from bot.match import Matcher, Weights
+from bot.once import once
 from bot.outcome import Answer, Card, Found, NotFound, Part, Question
 from bot.phrases import answers as phrases
 from bot.reader import MAX_LENGTH, Reader
@@ -47,7 +48,7 @@ class Thought:
     kept: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Shelf:
     """Everything built from one version of the knowledge; swapped as a whole."""
 
@@ -55,7 +56,15 @@ class _Shelf:
     index: Index
     reader: Reader
     answerer: Answerer
-    topics: tuple[TopicSummary, ...]
+
+    @once
+    def topics(self) -> tuple[TopicSummary, ...]:
+        """Made when first looked at: putting changed knowledge in force must not wait for it."""
+        topics: dict[str, list[str]] = {}
+        for briefing, entry in self.knowledge.entries():
+            for topic in entry.topics:
+                topics.setdefault(topic, []).append(f"{briefing.slug}/{entry.id}")
+        return tuple(TopicSummary(i, name, tuple(found)) for i, (name, found) in enumerate(sorted(topics.items())))
 
 
 def _shelve(knowledge: Knowledge, weights: Weights, before: Index | None = None) -> _Shelf:
@@ -63,12 +72,7 @@ def _shelve(knowledge: Knowledge, weights: Weights, before: Index | None = None)
     anchor = max((b.date or b.period.last for b in knowledge.briefings), default=_NO_BRIEFING)
     reader = Reader(index.lexicon, index.gazetteer, anchor, index.expansions)
     reader.read(_ANY, anchor)  # what it makes when first needed, it makes now: nobody is waiting yet
-    topics: dict[str, list[str]] = {}
-    for briefing, entry in knowledge.entries():
-        for topic in entry.topics:
-            topics.setdefault(topic, []).append(f"{briefing.slug}/{entry.id}")
-    listed = tuple(TopicSummary(i, name, tuple(found)) for i, (name, found) in enumerate(sorted(topics.items())))
-    return _Shelf(knowledge, index, reader, Answerer(index, Matcher(index, weights)), listed)
+    return _Shelf(knowledge, index, reader, Answerer(index, Matcher(index, weights)))
 
 
 class Desk:

@@ -64,12 +64,17 @@ class TopicLister:
     def __init__(self, index: Index, matcher: Matcher) -> None:
         self._index = index
         self._matcher = matcher
+
+    @once
+    def _topics(self) -> tuple[_Topic, ...]:
+        """All topics that have figures; made when first needed, for the same reason."""
         filed: dict[str, list[Item]] = {}
-        for item in index.of_role(Role.FACT):
-            if item.fact and item.fact.figures:
-                for topic in item.topics:
+        for item in self._index.of_role(Role.FACT):
+            fact = item.fact
+            if fact and fact.figures:
+                for topic in fact.topics:
                     filed.setdefault(topic, []).append(item)
-        self._topics = tuple(self._topic(name, items) for name, items in filed.items())
+        return tuple(self._topic(name, items) for name, items in filed.items())
 
     @staticmethod
     def _lists(reading: Reading) -> bool:

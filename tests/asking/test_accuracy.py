@@ -34,7 +34,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         },
         **{
             f"field{n}": bot("eval", "--json", str(questions / f"field{n}.jsonl"))
-            for n in (*range(1, 14), *range(19, 40))
+            for n in (*range(1, 14), *range(19, 41))
         },
         "fit": bot("eval", "--json", str(questions / "fit.jsonl"), "--knowledge", str(together)),
     }
