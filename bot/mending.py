@@ -11,7 +11,7 @@ from bot.phrases.meeting import MONTHS, YEAR
 from bot.text import Token, Words, accented, fold
 
 # No point behind the type of a place: `h.đại từ` is a district.
-_DOTTED = re.compile(r"(?<![\w.])(?!(?:p|q|h|x|tt|tp|tx)\.)([^\W\d_A-ZĐ]{1,2})\.([^\W\d_A-ZĐ]{2,})")
+_DOTTED = re.compile(r"(?<![\w.])(?!(?:p|q|h|x|tt|tp|tx)\.)([^\W\d_]{1,2})\.([^\W\d_]{2,})")
 _TELEX_MESSAGE = 3  # words with keys left in from which a message was typed with the input method off
 _MONTHS_IN_YEAR = 12
 _AFTER_MONTHS = frozenset({"dau", "cuoi", "nam"})
@@ -34,8 +34,11 @@ class Mender:
 
     def undotted(self, text: str) -> str:
         """`CN đ.phương`, `g.trị SX`: two words shortened with a point between them, written out; names as they were."""
-        speller = self._lexicon.speller
-        return _DOTTED.sub(lambda m: speller.contraction(m[1], m[2]) or m[0], text) if "." in text else text
+        return _DOTTED.sub(self._written_out, text) if "." in text else text
+
+    def _written_out(self, dotted: re.Match[str]) -> str:
+        whole = self._lexicon.speller.contraction(dotted[1], dotted[2]) if dotted[0].islower() else ""
+        return whole or dotted[0]
 
     def mend(self, text: str, tokens: Sequence[Token], words: Words) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
