@@ -35,10 +35,10 @@ class ClauseCutter:
 
     def cut(self, reading: Reading) -> list[Reading]:
         """The message cut at joins and marks, each piece with content or a meeting ask of its own."""
-        joined = not _JOINS.isdisjoint(reading.words.said)
+        inner = range(reading.start + 1, 0 if _JOINS.isdisjoint(reading.words.said) else reading.end)
         cuts = sorted(
             {i for i in (*reading.breaks, *reading.hard_breaks) if reading.start < i < reading.end}
-            | {i for i in range(reading.start + 1, reading.end) if joined and self._joins(reading, i)}
+            | {i for i in inner if self._joins(reading, i)}
             | {h.start for h in reading.hits if h.start > reading.start and self._puts_together(h)}
             | {reading.compared or reading.start} - {reading.start}
         )
@@ -90,8 +90,6 @@ class ClauseCutter:
         return together or not _SET_BESIDE.isdisjoint(hit.concepts)
 
     def _stands_alone(self, piece: Reading) -> bool:
-        if not (piece.hits or piece.asks):
-            return False
         if not piece.asks and piece.meetings and all(kinds <= _WHERE for kinds in piece.content_kinds):
             return False  # `…, theo phiên họp của UBND tỉnh`: only where it was said
         if Ask.SOURCE in piece.asks and piece.start not in (0, *piece.hard_breaks):

@@ -172,7 +172,7 @@ def _of_sectors(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
     Foreign capital beside industry is the sector it owns.
     """
-    named = frozenset([c for h in hits for c in h.concepts])
+    named = {c for h in hits for c in h.concepts}
     if named.isdisjoint(_INDUSTRY) or named.isdisjoint(_SECTORS):
         return hits
     return tuple(h._replace(concepts=_IN_INDUSTRY.get(h.concepts, h.concepts)) for h in hits)

@@ -216,12 +216,11 @@ class Lexicon:
         size = end - start
         cost = round(size + LENGTH_BONUS * (size - 1) - score, 3)
         text = " ".join([w.text for w in words[start:end]])
-        also = self._opening_measure(senses[0]) if len(senses[0].spelled) >= _HEADED_FROM else ()
-        return Hit(start, end, concepts, slips, cost, text, also)
+        return Hit(start, end, concepts, slips, cost, text, self._opening_measure(senses[0]))
 
     def _opening_measure(self, sense: Sense) -> tuple[str, ...]:
         """The measure a longer phrase opens with: `tỷ lệ hộ nghèo` asks for a share, though it is one concept."""
-        if self.kind(sense.concept) not in _HEADED:
+        if len(sense.spelled) < _HEADED_FROM or self.kind(sense.concept) not in _HEADED:
             return ()
         node: Node | None = self.book.root
         found: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.lexicon import Lexicon
 from bot.number_mention import DIGITS
 from bot.phrases.meeting import MONTHS, YEAR
+from bot.segments import Segments
 from bot.text import Token, Words, accented, fold
 
 # No point behind the type of a place: `h.đại từ` is a district.
@@ -40,9 +41,10 @@ class Mender:
         whole = self._lexicon.speller.contraction(dotted[1], dotted[2]) if dotted[0].islower() else ""
         return whole or dotted[0]
 
-    def mend(self, text: str, tokens: Sequence[Token], words: Words) -> str:
+    def mend(self, typed: Segments) -> str:
         """The text with Telex and VNI residue and glued words mended; everything else as it was typed."""
-        if self._has_nothing_to_mend(words):
+        text, tokens = typed.text, typed.tokens
+        if self._has_nothing_to_mend(typed.words):
             return text
         repaired = [self._lexicon.speller.repair(token) if token.is_word else token.text for token in tokens]
         changed = [(a, b) for a, b in zip(tokens, repaired, strict=True) if b != a.text]

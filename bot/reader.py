@@ -75,7 +75,7 @@ class Reader:
         """The whole message as data. Never raises, whatever the text."""
         typed = segments_of(self._mender.undotted(clean(text)[:MAX_LENGTH]))
         english = self.lexicon.is_english(typed.words)
-        mended = typed.text if english else self._mender.mend(typed.text, typed.tokens, typed.words)
+        mended = typed.text if english else self._mender.mend(typed)
         if mended != typed.text:
             typed = segments_of(mended)
             english = self.lexicon.is_english(typed.words)
